@@ -16,9 +16,13 @@ describe("the Basic value", () => {
 
   it("is base64 of the UTF-8 bytes of id:secret in mode plain", () => {
     fc.assert(
-      fc.property(unicode().filter((id) => !id.includes(":")), unicode(), (id, secret) => {
-        expect(basicValue(id, secret, "plain")).toEqual({ ok: true, value: Buffer.from(`${id}:${secret}`, "utf8").toString("base64") });
-      }),
+      fc.property(
+        unicode().filter((id) => !id.includes(":")),
+        unicode(),
+        (id, secret) => {
+          expect(basicValue(id, secret, "plain")).toEqual({ ok: true, value: Buffer.from(`${id}:${secret}`, "utf8").toString("base64") });
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -63,13 +67,17 @@ describe("the Basic value", () => {
 it("says that the encodings differ exactly when the two values differ", () => {
   let differing = 0;
   fc.assert(
-    fc.property(unicode().filter((id) => !id.includes(":")), unicode(), (id, secret) => {
-      const plain = basicValue(id, secret, "plain");
-      const encoded = basicValue(id, secret, "rfc6749");
-      if (!plain.ok || !encoded.ok) throw new Error("both encodings accept this pair");
-      expect(encodingsDiffer(id, secret)).toBe(plain.value !== encoded.value);
-      if (plain.value !== encoded.value) differing += 1;
-    }),
+    fc.property(
+      unicode().filter((id) => !id.includes(":")),
+      unicode(),
+      (id, secret) => {
+        const plain = basicValue(id, secret, "plain");
+        const encoded = basicValue(id, secret, "rfc6749");
+        if (!plain.ok || !encoded.ok) throw new Error("both encodings accept this pair");
+        expect(encodingsDiffer(id, secret)).toBe(plain.value !== encoded.value);
+        if (plain.value !== encoded.value) differing += 1;
+      },
+    ),
     { numRuns: 2_000 },
   );
   expect(differing).toBeGreaterThan(0);

@@ -17,9 +17,25 @@ describe("the cipher beneath", () => {
 
   it.each([
     ["case 13, nothing at all", "00".repeat(32), "00".repeat(12), "", "", "", "530f8afbc74536b9a963b4f1c4cb738b"],
-    ["case 14, one block", "00".repeat(32), "00".repeat(12), "00".repeat(16), "", "cea7403d4d606b6e074ec5d3baf39d18", "d0d1c8a799996bf0265b98b5d48ab919"],
+    [
+      "case 14, one block",
+      "00".repeat(32),
+      "00".repeat(12),
+      "00".repeat(16),
+      "",
+      "cea7403d4d606b6e074ec5d3baf39d18",
+      "d0d1c8a799996bf0265b98b5d48ab919",
+    ],
     ["case 15, four blocks", KEY_15, NONCE_15, PLAIN_15, "", CIPHER_15, "b094dac5d93471bdec1a502270e3cc6c"],
-    ["case 16, with additional data", KEY_15, NONCE_15, PLAIN_15.slice(0, -8), "feedfacedeadbeeffeedfacedeadbeefabaddad2", CIPHER_15.slice(0, -8), "76fc6ece0f4e1768cddf8853bb2d551b"],
+    [
+      "case 16, with additional data",
+      KEY_15,
+      NONCE_15,
+      PLAIN_15.slice(0, -8),
+      "feedfacedeadbeeffeedfacedeadbeefabaddad2",
+      CIPHER_15.slice(0, -8),
+      "76fc6ece0f4e1768cddf8853bb2d551b",
+    ],
   ])("gives what the authors of GCM published: %s", (_case, key, nonce, plain, additional, ciphertext, tag) => {
     expect(encrypt(hex(key), hex(nonce), hex(plain), hex(additional)).toString("hex")).toBe(ciphertext + tag);
     expect(decrypt(hex(key), hex(nonce), hex(ciphertext + tag), hex(additional)).toString("hex")).toBe(plain);

@@ -43,7 +43,9 @@ export class SealError extends Error {
     cause?: unknown,
   ) {
     const why =
-      problem === "unknown-key" ? `sealed with key ${JSON.stringify(keyId)}, which is not in SEAL_KEYS` : "altered, cut short or moved here from another row";
+      problem === "unknown-key"
+        ? `sealed with key ${JSON.stringify(keyId)}, which is not in SEAL_KEYS`
+        : "altered, cut short or moved here from another row";
     super(`A stored secret does not open: ${why}.`, { cause });
     this.name = "SealError";
   }
@@ -94,8 +96,13 @@ export function sealedWithKey(blob: Uint8Array): string {
 export function fingerprintWith(keyring: Keyring, plain: Secret, workspaceId: string): string {
   const current = keyring[0];
   if (!current) throw new Error("There is no key to make a fingerprint with.");
-  const hash = createHmac("sha256", subkey(current.key, "fingerprint")).update(JSON.stringify([workspaceId, plain.reveal()]), "utf8").digest();
-  return hash.subarray(0, FINGERPRINT_BYTES).toString("hex").replace(/(.{4})(?=.)/g, "$1-");
+  const hash = createHmac("sha256", subkey(current.key, "fingerprint"))
+    .update(JSON.stringify([workspaceId, plain.reveal()]), "utf8")
+    .digest();
+  return hash
+    .subarray(0, FINGERPRINT_BYTES)
+    .toString("hex")
+    .replace(/(.{4})(?=.)/g, "$1-");
 }
 
 /** AES-256-GCM: ciphertext followed by the 16-byte tag. The caller owes a nonce that this key has never seen. */
@@ -135,5 +142,7 @@ function authenticated(header: Buffer, { workspaceId, table, rowId, column }: Se
 
 /** One key, two uses, two subkeys: what the fingerprint shows can say nothing about the sealing. */
 function subkey(key: Secret, use: "seal" | "fingerprint"): Buffer {
-  return Buffer.from(hkdfSync("sha256", Buffer.from(key.reveal(), "base64"), Buffer.alloc(0), `distributor-console/${use}/v${FORMAT_VERSION}`, KEY_BYTES));
+  return Buffer.from(
+    hkdfSync("sha256", Buffer.from(key.reveal(), "base64"), Buffer.alloc(0), `distributor-console/${use}/v${FORMAT_VERSION}`, KEY_BYTES),
+  );
 }
