@@ -1,0 +1,205 @@
+/**
+ * The only reader of process.env. The launcher parses it once, keeps the result in a process
+ * slot and removes the secrets from the environment, so that neither a crash report nor a child
+ * process carries them. Everyone else asks `settings()`.
+ */
+import "server-only";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { processSlot } from "@/lib/shared/process-slot";
+import { Secret } from "@/lib/shared/secret";
+import type { Environment } from "@/lib/upstream/model";
+
+/** The length of a key for AES-256. */
+export const SEAL_KEY_BYTES = 32;
+const MIN_SECRET_CHARACTERS = 32;
+const WEAK = /^(.)\1+$|secret|changeme|password|example|default/i;
+
+export interface SealKey {
+  id: string;
+  /** Base64 of 32 bytes. */
+  key: Secret;
+}
+
+export interface OidcProvider {
+  id: string;
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: Secret;
+}
+
+export interface Settings {
+  port: number;
+  /** Where people reach the console; an origin. */
+  publicUrl: URL;
+  /** Absolute. Holds the embedded database and the generated secrets. */
+  dataDir: string;
+  /** Undefined while the embedded database is used and not yet started. */
+  databaseUrl: Secret | undefined;
+  /** True when DATABASE_URL was given, so that nothing embedded is started. */
+  databaseIsExternal: boolean;
+  authSecret: Secret;
+  /** The first seals, all unseal. */
+  sealKeys: readonly SealKey[];
+  owner: { email: string; password: Secret } | undefined;
+  simulatorClient: { clientId: string; clientSecret: Secret } | undefined;
+  upstreamOrigins: Partial<Record<Environment, string>>;
+  oidc: readonly OidcProvider[];
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  /** Where this process itself is reached, for the simulator. Set by the launcher once it listens. */
+  loopbackOrigin: string;
+}
+
+/** A wrong setting. The message names the variable, never its value. */
+export class SettingsError extends Error {
+  constructor(
+    readonly variable: string,
+    problem: string,
+  ) {
+    super(`${variable}: ${problem}`);
+    this.name = "SettingsError";
+  }
+}
+
+const slot = processSlot<Settings>("settings");
+
+/** The settings of this process. */
+export function settings(): Settings {
+  const current = slot.get();
+  if (!current) throw new Error("Settings were asked for before the launcher had read them");
+  return current;
+}
+
+/** For the launcher and for tests: puts these settings in force. */
+export function setSettings(next: Settings): void {
+  slot.set(next);
+}
+
+type Variables = Record<string, string | undefined>;
+
+/** What the operator gave. The two secrets may be missing: the launcher then generates or loads them. */
+export type GivenSettings = Omit<Settings, "authSecret" | "sealKeys" | "loopbackOrigin"> & {
+  authSecret: Secret | undefined;
+  sealKeys: readonly SealKey[] | undefined;
+};
+
+const SECRET_VARIABLES = ["DATABASE_URL", "AUTH_SECRET", "SEAL_KEYS", "OWNER_PASSWORD", "SIMULATOR_CLIENT_SECRET"];
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws SettingsError naming the first variable that is wrong
+ */
+export function readSettings(variables: Variables = process.env): GivenSettings {
+  const text = (name: string): string | undefined => variables[name]?.trim() || undefined;
+  const port = parsePort(text("PORT") ?? "3000");
+  const databaseUrl = text("DATABASE_URL");
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new SettingsError("DATABASE_URL", "must begin with postgres://");
+  return {
+    port,
+    publicUrl: parsePublicUrl(text("PUBLIC_URL") ?? `http://localhost:${port}`),
+    dataDir: resolve(text("DATA_DIR") ?? ".data"),
+    databaseUrl: databaseUrl ? new Secret(databaseUrl) : undefined,
+    databaseIsExternal: databaseUrl !== undefined,
+    authSecret: parseAuthSecret(text("AUTH_SECRET")),
+    sealKeys: parseSealKeys(text("SEAL_KEYS")),
+    owner: parseOwner(text("OWNER_EMAIL"), variables.OWNER_PASSWORD),
+    simulatorClient: parseSimulatorClient(text("SIMULATOR_CLIENT_ID"), variables.SIMULATOR_CLIENT_SECRET),
+    upstreamOrigins: parseUpstreamOrigins(text),
+    oidc: parseOidc(text, variables),
+    trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter(Boolean),
+  };
+}
+
+/** Removes the secrets from the process environment once they are in the slot. */
+export function forgetSecretVariables(variables: Variables = process.env): void {
+  for (const name of Object.keys(variables)) {
+    if (SECRET_VARIABLES.includes(name) || /^OIDC_.*_?CLIENT_SECRET$/.test(name)) delete variables[name];
+  }
+}
+
+function parsePort(value: string): number {
+  const port = z.coerce.number().int().min(1).max(65535).safeParse(value);
+  if (!port.success) throw new SettingsError("PORT", "must be a whole number from 1 to 65535");
+  return port.data;
+}
+
+function parsePublicUrl(value: string): URL {
+  if (!URL.canParse(value)) throw new SettingsError("PUBLIC_URL", "must be a URL such as https://console.example.com");
+  const url = new URL(value);
+  if (!/^https?:$/.test(url.protocol)) throw new SettingsError("PUBLIC_URL", "must begin with https:// (or http:// on this machine)");
+  if (url.pathname !== "/" || url.search || url.hash || url.username) throw new SettingsError("PUBLIC_URL", "must be an origin: scheme, host and port, with no path");
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname)) {
+    throw new SettingsError("PUBLIC_URL", "must be https unless the host is localhost, because session cookies are sent over https only");
+  }
+  return url;
+}
+
+/** True for a name or address that can only mean this machine. */
+export function isLoopbackHost(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function parseAuthSecret(value: string | undefined): Secret | undefined {
+  if (value === undefined) return undefined;
+  if (value.length < MIN_SECRET_CHARACTERS) throw new SettingsError("AUTH_SECRET", `must have at least ${MIN_SECRET_CHARACTERS} characters; make one with: openssl rand -base64 32`);
+  if (WEAK.test(value)) throw new SettingsError("AUTH_SECRET", "looks like a placeholder; make one with: openssl rand -base64 32");
+  return new Secret(value);
+}
+
+/** `id:base64,id:base64`; also the format of the generated file. */
+export function parseSealKeys(value: string | undefined): readonly SealKey[] | undefined {
+  if (value === undefined) return undefined;
+  const keys = value.split(",").map((part) => {
+    const [, id, key] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/_=-]+)\s*$/.exec(part) ?? [];
+    if (!id || !key) throw new SettingsError("SEAL_KEYS", "must be a list of id:key pairs, such as k1:… with the key in base64");
+    const bytes = Buffer.from(key, "base64");
+    if (bytes.length !== SEAL_KEY_BYTES) throw new SettingsError("SEAL_KEYS", `key "${id}" must be ${SEAL_KEY_BYTES} bytes in base64; make one with: openssl rand -base64 32`);
+    if (new Set(bytes).size < 8) throw new SettingsError("SEAL_KEYS", `key "${id}" is not random; make one with: openssl rand -base64 32`);
+    return { id, key: new Secret(key) };
+  });
+  if (new Set(keys.map((key) => key.id)).size !== keys.length) throw new SettingsError("SEAL_KEYS", "names the same key id twice");
+  return keys;
+}
+
+function parseOwner(email: string | undefined, password: string | undefined): Settings["owner"] {
+  if (!email && !password) return undefined;
+  if (!email || !z.email().safeParse(email).success) throw new SettingsError("OWNER_EMAIL", "must be an e-mail address when OWNER_PASSWORD is given");
+  if (!password || password.length < 12) throw new SettingsError("OWNER_PASSWORD", "must have at least 12 characters when OWNER_EMAIL is given");
+  return { email, password: new Secret(password) };
+}
+
+function parseSimulatorClient(clientId: string | undefined, secret: string | undefined): Settings["simulatorClient"] {
+  if (!clientId && !secret) return undefined;
+  if (!clientId) throw new SettingsError("SIMULATOR_CLIENT_ID", "is missing beside SIMULATOR_CLIENT_SECRET");
+  if (!secret || secret.length < 8) throw new SettingsError("SIMULATOR_CLIENT_SECRET", "must have at least 8 characters when SIMULATOR_CLIENT_ID is given");
+  return { clientId, clientSecret: new Secret(secret) };
+}
+
+function parseUpstreamOrigins(text: (name: string) => string | undefined): Settings["upstreamOrigins"] {
+  const origins: Settings["upstreamOrigins"] = {};
+  for (const environment of ["sandbox", "staging", "production"] as const) {
+    const name = `UPSTREAM_${environment.toUpperCase()}_ORIGIN`;
+    const value = text(name);
+    if (value === undefined) continue;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    if (!url || url.origin !== value.replace(/\/$/, "")) throw new SettingsError(name, "must be an origin such as https://gateway.example.com");
+    if (url.protocol !== "https:" && !isLoopbackHost(url.hostname)) throw new SettingsError(name, "must be https, or an address of this machine");
+    origins[environment] = url.origin;
+  }
+  return origins;
+}
+
+function parseOidc(text: (name: string) => string | undefined, variables: Variables): readonly OidcProvider[] {
+  const issuer = text("OIDC_ISSUER");
+  if (!issuer) return [];
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  if (!url || (url.protocol !== "https:" && !isLoopbackHost(url.hostname))) throw new SettingsError("OIDC_ISSUER", "must be an https URL");
+  const clientId = text("OIDC_CLIENT_ID");
+  if (!clientId) throw new SettingsError("OIDC_CLIENT_ID", "is missing beside OIDC_ISSUER");
+  const clientSecret = variables.OIDC_CLIENT_SECRET;
+  if (!clientSecret) throw new SettingsError("OIDC_CLIENT_SECRET", "is missing beside OIDC_ISSUER");
+  return [{ id: "oidc", name: text("OIDC_NAME") ?? "Single sign-on", issuer, clientId, clientSecret: new Secret(clientSecret) }];
+}
