@@ -1,0 +1,33 @@
+const UNITS = [
+  { name: "day", seconds: 86_400 },
+  { name: "hour", seconds: 3_600 },
+  { name: "minute", seconds: 60 },
+] as const;
+
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+/** "3 minutes ago", "in 2 hours", "just now". Both arguments are milliseconds since the Unix epoch. */
+export function relativeWords(atMs: number, nowMs: number): string {
+  const seconds = Math.round((atMs - nowMs) / 1_000);
+  const unit = UNITS.find((candidate) => Math.abs(seconds) >= candidate.seconds);
+  return unit === undefined
+    ? Math.abs(seconds) < 30
+      ? "just now"
+      : seconds < 0
+        ? "under a minute ago"
+        : "in under a minute"
+    : relative.format(Math.trunc(seconds / unit.seconds), unit.name);
+}
+
+/** "52:10", "1:03:07"; never below zero. */
+export function clockWords(seconds: number): string {
+  const whole = Math.max(Math.ceil(seconds), 0);
+  const parts = [Math.floor(whole / 3_600), Math.floor(whole / 60) % 60, whole % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, "0"))).join(":");
+}
+
+/** Date, time and offset in full, for the hover of a relative time. */
+export function absoluteWords(atMs: number): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(atMs);
+}
