@@ -17,7 +17,8 @@ const READY_ATTEMPTS = 400;
 const READY_PAUSE_MS = 50;
 const RESTART_PAUSE_MS = 500;
 /** Nothing of our own environment: it may hold secrets. */
-const CHILD_ENV = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" };
+// NODE_ENV means nothing to PostgreSQL; the types of Next.js make it part of every environment.
+const CHILD_ENV = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", NODE_ENV: "production" } as const;
 
 /** The child is told to stop when our end of its standard input closes, which even kill -9 does. */
 const WATCHDOG = `"$@" </dev/null & p=$!; trap "kill -INT $p" TERM INT; cat >/dev/null; kill -INT $p; wait $p`;
