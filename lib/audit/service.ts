@@ -1,0 +1,37 @@
+/**
+ * What changed, who did it, when. An entry is written in the transaction of the change itself,
+ * so that neither exists without the other. Nothing here is ever edited or deleted.
+ */
+import "server-only";
+import { assertMay } from "@/lib/workspaces/authorize";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import type { AuditEntry, AuditEvent, AuditFilters, InstallationEvent } from "./model";
+import { insertEvent, insertInstallationEvent, selectEvents, type Transaction } from "./store";
+
+const DEFAULT_PAGE = 50;
+const LARGEST_PAGE = 200;
+
+/** Writes down a change of a workspace. `tx` is the transaction that makes the change. */
+export async function record(tx: Transaction, event: AuditEvent): Promise<void> {
+  await insertEvent(tx, event);
+}
+
+/** The same for what belongs to no workspace. */
+export async function recordInstallation(tx: Transaction, event: InstallationEvent): Promise<void> {
+  await insertInstallationEvent(tx, event);
+}
+
+/**
+ * The workspace's entries, newest first.
+ *
+ * @throws AppError `workspace.forbidden` for roles that may not read the audit trail
+ */
+export async function list(scope: WorkspaceScope, filters: AuditFilters = {}): Promise<AuditEntry[]> {
+  assertMay(scope, "audit.read");
+  return selectEvents(scope.workspaceId, {
+    action: filters.action,
+    actorId: filters.actorId,
+    before: filters.before,
+    limit: Math.min(Math.max(filters.limit ?? DEFAULT_PAGE, 1), LARGEST_PAGE),
+  });
+}

@@ -1,0 +1,65 @@
+/**
+ * Who is asking, and may they be here? Every page and every route of a workspace begins with
+ * `requireScope`; what the person may do there is asked again by the services themselves.
+ */
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { AppError } from "@/lib/shared/errors";
+import type { Action, WorkspaceScope } from "@/lib/workspaces/model";
+import { scopeFor } from "./scope";
+import { personBehind, type Person } from "./session";
+
+/** Set by our own HTTP server on every request, whatever the client sent under these names. */
+export const REQUEST_ID_HEADER = "x-console-request-id";
+
+/** The person behind the current request, or undefined. */
+export async function currentPerson(): Promise<Person | undefined> {
+  return personBehind((await headers()).get("cookie"));
+}
+
+/**
+ * The person behind the current request.
+ *
+ * @throws AppError `session.required`, which a page turns into a redirect to the sign-in page
+ */
+export async function requirePerson(returnTo = "/"): Promise<Person> {
+  const person = await currentPerson();
+  if (!person) throw refusal(new AppError("session.required", "You are not signed in, or your session has ended."), () => redirect(signInPath(returnTo)));
+  return person;
+}
+
+/**
+ * The current person's place in the workspace with this slug. Works in pages and in routes:
+ * to a route a refusal is an AppError, to a page it is Next's own redirect or not-found.
+ *
+ * @throws AppError `session.required`, `resource.not-found` (also for outsiders) or `workspace.forbidden`
+ */
+export async function requireScope(slug: string, action?: Action): Promise<WorkspaceScope> {
+  const person = await requirePerson(`/${slug}`);
+  const requestId = (await headers()).get(REQUEST_ID_HEADER) ?? randomUUID();
+  try {
+    return await scopeFor(person, slug, requestId, action);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "resource.not-found") throw refusal(error, () => notFound());
+    throw error;
+  }
+}
+
+function signInPath(returnTo: string): string {
+  return returnTo === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(returnTo)}`;
+}
+
+/**
+ * Next recognises its own navigation errors by their `digest` and by nothing else. An AppError
+ * that carries the digest is therefore both: routes see its code, pages navigate.
+ */
+function refusal(error: AppError, navigate: () => never): AppError {
+  try {
+    navigate();
+  } catch (navigation) {
+    if (navigation instanceof Error && "digest" in navigation) return Object.assign(error, { digest: navigation.digest });
+    throw navigation;
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Sessions are rows: the row decides on every request, so that revoking one, changing a password
+ * or disabling a person takes effect at once. Two clocks end it: idle time and total time.
+ */
+import "server-only";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
+import { recordInstallation } from "@/lib/audit/service";
+import { hashSessionId, newSessionId, readSessionId } from "./session-cookie";
+import { deleteDeadSessions, inTransaction, insertSession, revokeSession, selectLiveSession, touchSession, type Transaction } from "./store";
+
+/** A session that nobody used for this long is over. */
+export const IDLE_TIMEOUT_MS = 12 * HOUR_MS;
+/** However busy it is, a session ends this long after the sign-in. */
+export const ABSOLUTE_TIMEOUT_MS = 7 * DAY_MS;
+/** How exactly the idle clock is kept; a write for every request would be a waste. */
+const TOUCH_EVERY_MS = MINUTE_MS;
+/** Ended sessions are kept this long, for questions about who was there. */
+const KEEP_ENDED_MS = 30 * DAY_MS;
+const LONGEST_USER_AGENT = 300;
+
+/** Whoever sits behind a request with a live session. */
+export interface Person {
+  userId: string;
+  email: string;
+  name: string;
+  /** SHA-256 of the session id, hex: names the session without giving it away. */
+  sessionHash: string;
+  /** When they last proved who they are. */
+  authenticatedAt: Date;
+}
+
+/** The person behind this Cookie header, or undefined. Never throws for anything a client can send. */
+export async function personBehind(cookieHeader: string | null, now: Date = new Date()): Promise<Person | undefined> {
+  const sessionId = await readSessionId(cookieHeader);
+  if (!sessionId) return undefined;
+  return personOfSession(sessionId, now);
+}
+
+/** The same for a session id that was already read from its cookie. */
+export async function personOfSession(sessionId: string, now: Date = new Date()): Promise<Person | undefined> {
+  const live = await selectLiveSession(hashSessionId(sessionId), now, new Date(now.getTime() - IDLE_TIMEOUT_MS));
+  if (!live) return undefined;
+  if (now.getTime() - live.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(live.idHash, now);
+  return { userId: live.userId, email: live.email, name: live.name, sessionHash: live.idHash, authenticatedAt: live.authenticatedAt };
+}
+
+interface SessionStart {
+  userId: string;
+  /** How the person proved who they are, for the trail. */
+  method: "password" | "oidc" | "set-up";
+  userAgent: string | null;
+  /** The session of this browser until now, if any. It ends here, so that an id planted before sign-in is worth nothing after it. */
+  previousSessionId?: string | undefined;
+  requestId?: string | undefined;
+}
+
+/** Starts a session and ends the one before it. @returns the new session id, which is nowhere stored */
+export async function startSession(start: SessionStart, now: Date = new Date()): Promise<string> {
+  return inTransaction((tx) => startSessionIn(tx, start, now));
+}
+
+/** The same inside somebody's transaction. */
+export async function startSessionIn(tx: Transaction, start: SessionStart, now: Date = new Date()): Promise<string> {
+  const sessionId = newSessionId();
+  if (start.previousSessionId) await revokeSession(tx, hashSessionId(start.previousSessionId), now);
+  await deleteDeadSessions(tx, new Date(now.getTime() - KEEP_ENDED_MS));
+  await insertSession(tx, {
+    idHash: hashSessionId(sessionId),
+    userId: start.userId,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + ABSOLUTE_TIMEOUT_MS),
+    userAgent: start.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+  });
+  await recordInstallation(tx, { actorId: start.userId, action: "session.started", subject: { method: start.method }, requestId: start.requestId });
+  return sessionId;
+}
+
+/** Ends this session, for signing out. Ending it twice is no error. */
+export async function endSession(sessionId: string, now: Date = new Date()): Promise<void> {
+  await inTransaction(async (tx) => {
+    const userId = await revokeSession(tx, hashSessionId(sessionId), now);
+    if (userId) await recordInstallation(tx, { actorId: userId, action: "session.ended", subject: { by: "sign-out" } });
+  });
+}

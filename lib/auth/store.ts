@@ -1,0 +1,166 @@
+import "server-only";
+import { and, desc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { db, type Transaction } from "@/lib/db/client";
+import { identities, sessions, users } from "@/lib/db/tables";
+
+export type { Transaction };
+
+export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().transaction(work);
+}
+
+// People -----------------------------------------------------------------------------------
+
+export interface UserRow {
+  id: string;
+  email: string;
+  name: string;
+  passwordHash: string | null;
+  disabledAt: Date | null;
+}
+
+const USER = { id: users.id, email: users.email, name: users.name, passwordHash: users.passwordHash, disabledAt: users.disabledAt };
+
+export async function insertUser(tx: Transaction, values: { email: string; name: string; passwordHash: string | null }): Promise<UserRow | undefined> {
+  const [row] = await tx.insert(users).values(values).onConflictDoNothing({ target: users.email }).returning(USER);
+  return row;
+}
+
+export async function selectUserByEmail(email: string): Promise<UserRow | undefined> {
+  const [row] = await db().select(USER).from(users).where(eq(users.email, email));
+  return row;
+}
+
+export async function selectUser(userId: string): Promise<UserRow | undefined> {
+  const [row] = await db().select(USER).from(users).where(eq(users.id, userId));
+  return row;
+}
+
+export async function updatePasswordHash(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
+  await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+}
+
+export async function updateDisabled(tx: Transaction, userId: string, disabledAt: Date | null): Promise<void> {
+  await tx.update(users).set({ disabledAt }).where(eq(users.id, userId));
+}
+
+// Identities at OIDC providers -------------------------------------------------------------
+
+export async function selectUserByIdentity(tx: Transaction, issuer: string, subject: string): Promise<UserRow | undefined> {
+  const [row] = await tx
+    .select(USER)
+    .from(identities)
+    .innerJoin(users, eq(users.id, identities.userId))
+    .where(and(eq(identities.issuer, issuer), eq(identities.subject, subject)));
+  return row;
+}
+
+/** Locked, so that two first sign-ins at once cannot link two identities. */
+export async function lockUserByEmail(tx: Transaction, email: string): Promise<UserRow | undefined> {
+  const [row] = await tx.select(USER).from(users).where(eq(users.email, email)).for("update");
+  return row;
+}
+
+export async function selectIssuers(tx: Transaction, userId: string): Promise<string[]> {
+  const rows = await tx.select({ issuer: identities.issuer }).from(identities).where(eq(identities.userId, userId));
+  return rows.map((row) => row.issuer);
+}
+
+export async function insertIdentity(tx: Transaction, values: { issuer: string; subject: string; userId: string }): Promise<void> {
+  await tx.insert(identities).values(values);
+}
+
+// Sessions ---------------------------------------------------------------------------------
+
+export interface LiveSession {
+  idHash: string;
+  userId: string;
+  email: string;
+  name: string;
+  authenticatedAt: Date;
+  lastSeenAt: Date;
+}
+
+export interface SessionRow {
+  idHash: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+  userAgent: string | null;
+}
+
+export async function insertSession(
+  tx: Transaction,
+  values: { idHash: string; userId: string; createdAt: Date; expiresAt: Date; userAgent: string | null },
+): Promise<void> {
+  await tx.insert(sessions).values({ ...values, authenticatedAt: values.createdAt, lastSeenAt: values.createdAt });
+}
+
+const isLive = (now: Date, idleSince: Date) =>
+  and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince));
+
+/** The session with this hash, if it still counts and its person may still come in. */
+export async function selectLiveSession(idHash: string, now: Date, idleSince: Date): Promise<LiveSession | undefined> {
+  const [row] = await db()
+    .select({
+      idHash: sessions.idHash,
+      userId: users.id,
+      email: users.email,
+      name: users.name,
+      authenticatedAt: sessions.authenticatedAt,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.idHash, idHash), isLive(now, idleSince), isNull(users.disabledAt)));
+  return row;
+}
+
+export async function selectLiveSessions(userId: string, now: Date, idleSince: Date): Promise<SessionRow[]> {
+  return db()
+    .select({
+      idHash: sessions.idHash,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+      expiresAt: sessions.expiresAt,
+      userAgent: sessions.userAgent,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isLive(now, idleSince)))
+    .orderBy(desc(sessions.lastSeenAt));
+}
+
+/** Moves the idle clock. A revoked row is left alone. */
+export async function touchSession(idHash: string, now: Date): Promise<void> {
+  await db().update(sessions).set({ lastSeenAt: now }).where(and(eq(sessions.idHash, idHash), isNull(sessions.revokedAt)));
+}
+
+/** @returns whose session it was, or undefined when there was nothing left to revoke */
+export async function revokeSession(tx: Transaction, idHash: string, now: Date): Promise<string | undefined> {
+  const [row] = await tx
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(and(eq(sessions.idHash, idHash), isNull(sessions.revokedAt)))
+    .returning({ userId: sessions.userId });
+  return row?.userId;
+}
+
+/** @returns how many were revoked */
+export async function revokeSessionsOf(tx: Transaction, userId: string, exceptIdHash: string | undefined, now: Date): Promise<number> {
+  const rows = await tx
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), exceptIdHash === undefined ? undefined : ne(sessions.idHash, exceptIdHash)))
+    .returning({ idHash: sessions.idHash });
+  return rows.length;
+}
+
+/** Rows that can never count again are of no use to anyone. */
+export async function deleteDeadSessions(tx: Transaction, before: Date): Promise<void> {
+  await tx.delete(sessions).where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)));
+}
+
+/** Holds everybody else who asks for the same lock until this transaction ends. */
+export async function takeLock(tx: Transaction, key: number): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${key})`);
+}

@@ -1,0 +1,65 @@
+import { beforeAll, expect, it } from "vitest";
+import { aMember, aPerson } from "@/lib/auth/testing/people";
+import { list } from "@/lib/audit/service";
+import { testDatabase } from "@/lib/db/testing/database";
+import { changeWorkspace, createWorkspace, listMine, readWorkspace } from "./service";
+import { inTransaction } from "./store";
+
+beforeAll(async () => {
+  await testDatabase();
+});
+
+it("gives two workspaces of one name two addresses, also when they are made at the same moment", async () => {
+  const { userId } = await aPerson();
+  const made = await Promise.all([1, 2, 3].map(() => inTransaction((tx) => createWorkspace(tx, { name: "Blue Tours", ownerId: userId }))));
+  expect(made.map((workspace) => workspace.slug).sort()).toEqual(["blue-tours", "blue-tours-2", "blue-tours-3"]);
+  expect(await listMine(userId)).toHaveLength(3);
+});
+
+it("makes nothing at all when the transaction around it fails", async () => {
+  const { userId } = await aPerson();
+  await expect(
+    inTransaction(async (tx) => {
+      await createWorkspace(tx, { name: "Never", ownerId: userId });
+      throw new Error("later step");
+    }),
+  ).rejects.toThrow("later step");
+  expect(await listMine(userId)).toEqual([]);
+});
+
+it("writes down what was changed, from what to what, and nothing for a change that changes nothing", async () => {
+  const scope = await aMember("admin");
+  const before = await readWorkspace(scope);
+  await changeWorkspace(scope, { retentionDays: 90 });
+  await changeWorkspace(scope, { retentionDays: 90 });
+  const entries = await list(scope, { action: "workspace.changed" });
+  expect(entries).toHaveLength(1);
+  expect(entries[0]).toMatchObject({
+    actorId: scope.userId,
+    actorName: "Ada Example",
+    subject: { retentionDays: { from: before.retentionDays, to: 90 } },
+    requestId: scope.requestId,
+  });
+});
+
+it("keeps its address when it is renamed", async () => {
+  const scope = await aMember("owner");
+  expect(await changeWorkspace(scope, { name: "Something else" })).toMatchObject({ slug: scope.workspaceSlug, name: "Something else" });
+});
+
+it.each(["developer", "viewer"] as const)("lets a %s read the settings but not change them", async (role) => {
+  const scope = await aMember(role);
+  await expect(readWorkspace(scope)).resolves.toMatchObject({ role });
+  await expect(changeWorkspace(scope, { name: "Mine now" })).rejects.toMatchObject({ code: "workspace.forbidden" });
+});
+
+it("shows the audit trail in pages, newest first, to those who keep the workspace", async () => {
+  const scope = await aMember("owner");
+  for (const retentionDays of [31, 32, 33]) await changeWorkspace(scope, { retentionDays });
+  const first = await list(scope, { limit: 2 });
+  const second = await list(scope, { limit: 2, before: first.at(-1)?.id });
+  expect([...first, ...second].map((entry) => entry.action)).toEqual([
+    "workspace.changed", "workspace.changed", "workspace.changed", "workspace.created",
+  ]);
+  await expect(list(await aMember("viewer", scope))).rejects.toMatchObject({ code: "workspace.forbidden" });
+});

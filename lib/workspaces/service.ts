@@ -1,0 +1,118 @@
+/**
+ * Workspaces, their settings and who belongs to them. A workspace owns every credential, token
+ * and run. This room never decides who is signed in: that is lib/auth.
+ */
+import "server-only";
+import { record } from "@/lib/audit/service";
+import { AppError } from "@/lib/shared/errors";
+import { assertMay } from "./authorize";
+import { ROLES, type Role, type WorkspaceScope } from "./model";
+import type { WorkspaceChange, WorkspaceView } from "./schema";
+import { numbered, slugFrom } from "./slug";
+import {
+  inTransaction, insertMember, insertWorkspace, lockWorkspace, selectMembership, selectMemberships, selectWorkspace, updateWorkspace,
+  type Transaction, type WorkspaceRow,
+} from "./store";
+
+const NUMBERED_TRIES = 50;
+
+/** A workspace as its member sees it in a list. */
+export interface Membership {
+  workspaceId: string;
+  slug: string;
+  name: string;
+  role: Role;
+}
+
+/**
+ * Makes a workspace with its owner, and writes that down. The slug follows from the name.
+ *
+ * @param tx - so that the workspace exists only together with what else the caller makes
+ */
+export async function createWorkspace(
+  tx: Transaction,
+  wanted: { name: string; ownerId: string; requestId?: string | undefined },
+): Promise<{ workspaceId: string; slug: string }> {
+  const row = await insertWithFreeSlug(tx, wanted.name);
+  await insertMember(tx, { workspaceId: row.id, userId: wanted.ownerId, role: "owner" });
+  await record(tx, {
+    workspaceId: row.id,
+    actorId: wanted.ownerId,
+    action: "workspace.created",
+    subject: { name: row.name, slug: row.slug },
+    requestId: wanted.requestId,
+  });
+  return { workspaceId: row.id, slug: row.slug };
+}
+
+async function insertWithFreeSlug(tx: Transaction, name: string): Promise<WorkspaceRow> {
+  const slug = slugFrom(name);
+  for (let number = 1; number <= NUMBERED_TRIES; number += 1) {
+    const row = await insertWorkspace(tx, { name, slug: number === 1 ? slug : numbered(slug, number) });
+    if (row) return row;
+  }
+  throw new AppError("resource.conflict", "Too many workspaces have this name. Choose another one.");
+}
+
+/** Adds a person to a workspace. The caller has decided that they may. */
+export async function addMember(
+  tx: Transaction,
+  added: { workspaceId: string; userId: string; role: Role; actorId: string; requestId?: string | undefined },
+): Promise<void> {
+  const { workspaceId, userId, role, actorId, requestId } = added;
+  await insertMember(tx, { workspaceId, userId, role });
+  await record(tx, { workspaceId, actorId, action: "member.added", subject: { userId, role }, requestId });
+}
+
+/** The workspaces this person belongs to, the first joined first. */
+export async function listMine(userId: string): Promise<Membership[]> {
+  return (await selectMemberships(userId)).map(toMembership);
+}
+
+/** For the gate: this person's place in this workspace, or undefined, whether it exists or not. */
+export async function membershipOf(userId: string, slug: string): Promise<Membership | undefined> {
+  const row = await selectMembership(userId, slug);
+  return row && toMembership(row);
+}
+
+function toMembership(row: { workspaceId: string; slug: string; name: string; role: string }): Membership {
+  const role = ROLES.find((known) => known === row.role);
+  if (!role) throw new AppError("console.bug", "A membership has a role that does not exist.");
+  return { workspaceId: row.workspaceId, slug: row.slug, name: row.name, role };
+}
+
+/** The workspace and its settings. */
+export async function readWorkspace(scope: WorkspaceScope): Promise<WorkspaceView> {
+  assertMay(scope, "workspace.read");
+  const row = await selectWorkspace(scope.workspaceId);
+  if (!row) throw new AppError("resource.not-found", "This workspace no longer exists.");
+  return toView(row, scope);
+}
+
+/** Renames the workspace or changes how long runs are kept. The slug stays, so that links keep working. */
+export async function changeWorkspace(scope: WorkspaceScope, change: WorkspaceChange): Promise<WorkspaceView> {
+  assertMay(scope, "workspace.settings");
+  return inTransaction(async (tx) => {
+    const before = await lockWorkspace(tx, scope.workspaceId);
+    if (!before) throw new AppError("resource.not-found", "This workspace no longer exists.");
+    const name = change.name ?? before.name;
+    const retentionDays = change.retentionDays ?? before.retentionDays;
+    if (name === before.name && retentionDays === before.retentionDays) return toView(before, scope);
+    await updateWorkspace(tx, scope.workspaceId, { name, retentionDays });
+    await record(tx, {
+      workspaceId: scope.workspaceId,
+      actorId: scope.userId,
+      action: "workspace.changed",
+      subject: {
+        ...(name === before.name ? {} : { name: { from: before.name, to: name } }),
+        ...(retentionDays === before.retentionDays ? {} : { retentionDays: { from: before.retentionDays, to: retentionDays } }),
+      },
+      requestId: scope.requestId,
+    });
+    return toView({ ...before, name, retentionDays }, scope);
+  });
+}
+
+function toView(row: WorkspaceRow, scope: WorkspaceScope): WorkspaceView {
+  return { slug: row.slug, name: row.name, retentionDays: row.retentionDays, createdAt: row.createdAt.toISOString(), role: scope.role };
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import { and, asc, eq } from "drizzle-orm";
+import { db, type Transaction } from "@/lib/db/client";
+import { members, workspaces } from "@/lib/db/tables";
+import type { Role } from "./model";
+
+export type { Transaction };
+
+export interface WorkspaceRow {
+  id: string;
+  slug: string;
+  name: string;
+  retentionDays: number;
+  createdAt: Date;
+}
+
+const WORKSPACE = {
+  id: workspaces.id,
+  slug: workspaces.slug,
+  name: workspaces.name,
+  retentionDays: workspaces.retentionDays,
+  createdAt: workspaces.createdAt,
+};
+
+export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().transaction(work);
+}
+
+/** Undefined when the slug is taken. */
+export async function insertWorkspace(tx: Transaction, values: { slug: string; name: string }): Promise<WorkspaceRow | undefined> {
+  const [row] = await tx.insert(workspaces).values(values).onConflictDoNothing({ target: workspaces.slug }).returning(WORKSPACE);
+  return row;
+}
+
+export async function insertMember(tx: Transaction, values: { workspaceId: string; userId: string; role: Role }): Promise<void> {
+  await tx.insert(members).values(values);
+}
+
+export async function selectWorkspace(workspaceId: string): Promise<WorkspaceRow | undefined> {
+  const [row] = await db().select(WORKSPACE).from(workspaces).where(eq(workspaces.id, workspaceId));
+  return row;
+}
+
+/** The row is locked until the transaction ends, so that what is written down as the old value was it. */
+export async function lockWorkspace(tx: Transaction, workspaceId: string): Promise<WorkspaceRow | undefined> {
+  const [row] = await tx.select(WORKSPACE).from(workspaces).where(eq(workspaces.id, workspaceId)).for("update");
+  return row;
+}
+
+export async function updateWorkspace(tx: Transaction, workspaceId: string, values: { name?: string; retentionDays?: number }): Promise<void> {
+  await tx.update(workspaces).set(values).where(eq(workspaces.id, workspaceId));
+}
+
+export interface MembershipRow {
+  workspaceId: string;
+  slug: string;
+  name: string;
+  role: string;
+}
+
+const MEMBERSHIP = { workspaceId: workspaces.id, slug: workspaces.slug, name: workspaces.name, role: members.role };
+
+export async function selectMembership(userId: string, slug: string): Promise<MembershipRow | undefined> {
+  const [row] = await db()
+    .select(MEMBERSHIP)
+    .from(members)
+    .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
+    .where(and(eq(members.userId, userId), eq(workspaces.slug, slug)));
+  return row;
+}
+
+export async function selectMemberships(userId: string): Promise<MembershipRow[]> {
+  return db()
+    .select(MEMBERSHIP)
+    .from(members)
+    .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
+    .where(eq(members.userId, userId))
+    .orderBy(asc(members.createdAt), asc(workspaces.slug));
+}
