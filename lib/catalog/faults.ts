@@ -27,7 +27,7 @@ const FAULT_TABLE = [
   { name: "405", status: 405, takesEffect: "no", summary: "Method not allowed, with an Allow header." },
   { name: "406", status: 406, takesEffect: "no", summary: "Not acceptable: the body lists what can be had." },
   { name: "409", status: 409, takesEffect: "no", summary: "Conflict with the present state." },
-  { name: "418", status: 418, takesEffect: "no", summary: "I'm a teapot, as two operations document." },
+  { name: "418", status: 418, takesEffect: "no", summary: "I am a teapot: listed for v3.5 without a word of explanation." },
   { name: "422", status: 422, takesEffect: "no", summary: "Unprocessable: a business rule refuses the content." },
   { name: "429", status: 429, takesEffect: "no", summary: "Too many requests, with Retry-After in seconds." },
   { name: "500", status: 500, takesEffect: "maybe", summary: "Internal server error; a write may have happened." },
