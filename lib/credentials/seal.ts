@@ -7,6 +7,7 @@
  */
 import "server-only";
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { settings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 
 const FORMAT_VERSION = 1;
@@ -24,7 +25,7 @@ export interface SealKey {
 /** Keys by age: the first seals, all of them open. Never empty. */
 export type Keyring = readonly SealKey[];
 
-/** Where a blob lives. All of it is authenticated; a blob opens nowhere else. */
+/** Where a blob lives, table and column by their SQL names. All of it is authenticated; a blob opens nowhere else. */
 export interface SealBinding {
   workspaceId: string;
   table: string;
@@ -49,6 +50,25 @@ export class SealError extends Error {
     super(`A stored secret does not open: ${why}.`, { cause });
     this.name = "SealError";
   }
+}
+
+/** Seals a value for one place with the current key of this process. */
+export function seal(plain: Secret, binding: SealBinding): Buffer {
+  return sealWith(settings().sealKeys, plain, binding);
+}
+
+/**
+ * Opens what was sealed for this place, with any key of this process.
+ *
+ * @throws SealError when it does not open
+ */
+export function unseal(blob: Uint8Array, binding: SealBinding): Secret {
+  return unsealWith(settings().sealKeys, blob, binding);
+}
+
+/** The fingerprint of a secret under the current key of this process. */
+export function fingerprint(plain: Secret, workspaceId: string): string {
+  return fingerprintWith(settings().sealKeys, plain, workspaceId);
 }
 
 /** Seals a value for one place with the first key of the ring. Two calls never give the same bytes. */

@@ -1,0 +1,49 @@
+/** A stored credential as it leaves the server. Pure. */
+import { mayRole, type Role } from "@/lib/workspaces/model";
+import { maskClientId, type CredentialView } from "./model";
+import { credentialViewSchema, checkReportSchema } from "./schema";
+
+/** The columns that the view is made of; a row of the table has more, and none of the rest gets out. */
+interface Stored {
+  id: string;
+  environment: string;
+  label: string;
+  clientId: string;
+  secretFingerprint: string;
+  nextSecretFingerprint: string | null;
+  basicEncoding: string;
+  tokenRequestForm: string;
+  distributorId: string | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  lastUsedAt: Date | null;
+  lastCheckAt: Date | null;
+  lastCheck: Record<string, unknown> | null;
+  disabledAt: Date | null;
+}
+
+/** Member by member, never by copying the row: what is not named here stays on the server. */
+export function viewOf(stored: Stored, createdByName: string | null, role: Role): CredentialView {
+  return credentialViewSchema.parse({
+    id: stored.id,
+    environment: stored.environment,
+    label: stored.label,
+    clientIdMasked: maskClientId(stored.clientId),
+    clientId: mayRole(role, "credential.write") ? stored.clientId : null,
+    secretFingerprint: stored.secretFingerprint,
+    nextSecretFingerprint: stored.nextSecretFingerprint,
+    basicEncoding: stored.basicEncoding,
+    tokenRequestForm: stored.tokenRequestForm,
+    distributorId: stored.distributorId,
+    version: stored.version,
+    createdAt: stored.createdAt.toISOString(),
+    createdBy: createdByName,
+    updatedAt: stored.updatedAt.toISOString(),
+    lastUsedAt: stored.lastUsedAt?.toISOString() ?? null,
+    lastCheckAt: stored.lastCheckAt?.toISOString() ?? null,
+    // A report of an older release that no longer fits is left out rather than in the way.
+    lastCheck: checkReportSchema.safeParse(stored.lastCheck).data ?? null,
+    disabledAt: stored.disabledAt?.toISOString() ?? null,
+  });
+}
