@@ -50,6 +50,7 @@ describe("a secret as typed", () => {
   });
 
   it("may be any other text, spaces inside and colons included", () => {
-    for (const typed of ["a b", "a:b", "pâté-🔑", "p%41ss+word=="]) expect(readSecret(typed, undefined)).toEqual({ ok: true, value: typed });
+    for (const typed of ["a b", "a:b", "pâté-🔑", "p%41ss+word=="])
+      expect(readSecret(typed, undefined)).toEqual({ ok: true, value: typed });
   });
 });

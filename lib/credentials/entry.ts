@@ -51,7 +51,9 @@ export function readSecret(typed: string, edges: EdgeWhitespace | undefined): Re
 
 function blemishOf(text: string, what: string): string | undefined {
   if (LINE_BREAK.test(text)) return `The ${what} has a line break in it. Perhaps two lines were pasted: copy the ${what} alone.`;
-  if (CONTROL.test(text)) return `The ${what} has a control character in it, such as a tab, which Basic authentication does not allow. Copy it again.`;
-  if (INVISIBLE.test(text)) return `The ${what} has an invisible character in it, as text copied from a web page or a mail often does. Type it, or copy it from plain text.`;
+  if (CONTROL.test(text))
+    return `The ${what} has a control character in it, such as a tab, which Basic authentication does not allow. Copy it again.`;
+  if (INVISIBLE.test(text))
+    return `The ${what} has an invisible character in it, as text copied from a web page or a mail often does. Type it, or copy it from plain text.`;
   return undefined;
 }

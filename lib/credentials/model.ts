@@ -38,13 +38,8 @@ export interface CredentialView {
   nextSecretFingerprint: string | null;
   basicEncoding: BasicEncoding;
   tokenRequestForm: TokenRequestForm;
-  /**
-   * True when `plain` and `rfc6749` give different Basic values for this client id and secret, so
-   * that a refusal may come from the choice between them.
-   */
-  encodingsDiffer: boolean;
   distributorId: string | null;
-  /** Counts every change that makes earlier tokens unusable. */
+  /** Counts every change; tokens of an earlier version are not served. */
   version: number;
   /** ISO 8601, as all times here. */
   createdAt: string;

@@ -5,7 +5,11 @@ import { CHECK_STEPS, VERDICTS } from "./check-report";
 import { EDGE_WHITESPACE_CHOICES } from "./entry";
 import { BASIC_ENCODINGS, MAX_DISTRIBUTOR_ID_LENGTH, MAX_LABEL_LENGTH, TOKEN_REQUEST_FORMS } from "./model";
 
-const label = z.string().trim().min(1, "Give it a label, so that you can tell it from others.").max(MAX_LABEL_LENGTH, `A label has at most ${MAX_LABEL_LENGTH} characters.`);
+const label = z
+  .string()
+  .trim()
+  .min(1, "Give it a label, so that you can tell it from others.")
+  .max(MAX_LABEL_LENGTH, `A label has at most ${MAX_LABEL_LENGTH} characters.`);
 const distributorId = z
   .string()
   .trim()
@@ -92,7 +96,15 @@ export type NewSecret = z.output<typeof newSecretSchema>;
 export const checkRequestSchema = z.strictObject({
   apiVersion: z.enum(API_VERSIONS).default(DEFAULT_API_VERSION),
   /** Empty: no `scope` member is sent. */
-  scopes: z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "A scope has no spaces, quotes or backslashes.").max(200)).max(50).default([]),
+  scopes: z
+    .array(
+      z
+        .string()
+        .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, "A scope has no spaces, quotes or backslashes.")
+        .max(200),
+    )
+    .max(50)
+    .default([]),
 });
 export type CheckRequest = z.output<typeof checkRequestSchema>;
 

@@ -5,17 +5,20 @@
  */
 import "server-only";
 import { record } from "@/lib/audit/service";
-import { AppError, type InputIssue } from "@/lib/shared/errors";
-import type { Result } from "@/lib/shared/result";
+import { AppError } from "@/lib/shared/errors";
 import { Secret } from "@/lib/shared/secret";
+import type { Environment } from "@/lib/upstream/model";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { applyChanges, issueAt, labelRefusal, refusal } from "./changes";
 import { readClientId, readSecret } from "./entry";
-import type { CredentialView } from "./model";
+import type { BasicEncoding, CredentialView, TokenRequestForm } from "./model";
+import { secretPlace } from "./place";
 import type { CredentialChanges, NewCredential } from "./schema";
-import { fingerprint, seal } from "./seal";
-import { changeRow, deleteRow, findListed, inTransaction, insertRow, labelTaken, listRows, lockRow, type CredentialRow } from "./store";
-import { viewOf } from "./view";
+import { fingerprint, seal, unseal } from "./seal";
+import { changeRow, deleteRow, findListed, findRow, inTransaction, insertRow, labelTaken, listRows, lockRow, noteOnRow } from "./store";
+import { trail } from "./trail";
+import { readStored, viewOf } from "./view";
 
 const GONE = "This credential is not there any more. Somebody may have deleted it.";
 
@@ -38,29 +41,25 @@ export async function create(scope: WorkspaceScope, wanted: NewCredential): Prom
   assertMay(scope, "credential.write");
   const clientId = readClientId(wanted.clientId, wanted.basicEncoding);
   const typedSecret = readSecret(wanted.clientSecret, wanted.edgeWhitespace);
-  if (!clientId.ok || !typedSecret.ok) throw refused([...issue("/clientId", clientId), ...issue("/clientSecret", typedSecret)]);
-  const id = crypto.randomUUID();
-  const secret = new Secret(typedSecret.value);
+  if (!clientId.ok || !typedSecret.ok) throw refusal([...issueAt("/clientId", clientId), ...issueAt("/clientSecret", typedSecret)]);
   const { environment, label, basicEncoding, tokenRequestForm, distributorId } = wanted;
+  const secret = new Secret(typedSecret.value);
+  const credential = { workspaceId: scope.workspaceId, id: crypto.randomUUID(), environment, label };
   await inTransaction(async (tx) => {
     const inserted = await insertRow(tx, {
-      workspaceId: scope.workspaceId,
-      id,
-      environment,
-      label,
+      ...credential,
       clientId: clientId.value,
-      secretSealed: seal(secret, secretPlace(scope.workspaceId, id)),
+      secretSealed: seal(secret, secretPlace(credential, "secret_sealed")),
       secretFingerprint: fingerprint(secret, scope.workspaceId),
       basicEncoding,
       tokenRequestForm,
       distributorId,
       createdBy: scope.userId,
     });
-    if (!inserted) throw refused([{ path: "/label", message: labelTakenSentence(label, environment) }]);
-    const subject = { credentialId: id, label, environment, basicEncoding, tokenRequestForm };
-    await record(tx, { workspaceId: scope.workspaceId, actorId: scope.userId, action: "credential.created", subject, requestId: scope.requestId });
+    if (!inserted) throw labelRefusal(label, environment);
+    await record(tx, trail(scope, "created", credential, { basicEncoding, tokenRequestForm }));
   });
-  return read(scope, id);
+  return read(scope, credential.id);
 }
 
 /**
@@ -75,21 +74,17 @@ export async function update(scope: WorkspaceScope, id: string, changes: Credent
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", GONE);
     if (row.version !== changes.version) {
-      throw new AppError("resource.conflict", "Somebody changed this credential while you had it open. Look at it again, then repeat your change.");
+      throw new AppError(
+        "resource.conflict",
+        "Somebody changed this credential while you had it open. Look at it again, then repeat your change.",
+      );
     }
-    const next = withChanges(row, changes);
-    const clientId = readClientId(next.clientId, next.basicEncoding === "rfc6749" ? "rfc6749" : "plain");
-    if (!clientId.ok) throw refused(issue("/clientId", clientId));
-    next.clientId = clientId.value;
-    if (next.label !== row.label && (await labelTaken(tx, row, next.label))) {
-      throw refused([{ path: "/label", message: labelTakenSentence(next.label, row.environment) }]);
-    }
-    const changed = Object.keys(next).filter((name) => !Object.is(valueOf(row, name), valueOf(next, name)));
+    const { next, changed } = applyChanges(row, changes, new Date());
     if (changed.length === 0) return;
+    if (changed.includes("label") && (await labelTaken(tx, row, next.label))) throw labelRefusal(next.label, row.environment);
     await changeRow(tx, scope.workspaceId, id, next);
-    const action = changes.disabled === undefined || changed.length > 1 ? "credential.changed" : changes.disabled ? "credential.disabled" : "credential.enabled";
-    const subject = { credentialId: id, label: next.label, environment: row.environment, changed };
-    await record(tx, { workspaceId: scope.workspaceId, actorId: scope.userId, action, subject, requestId: scope.requestId });
+    const switched = changed.length === 1 && changed[0] === "disabledAt" ? (next.disabledAt ? "disabled" : "enabled") : "changed";
+    await record(tx, trail(scope, switched, { ...row, label: next.label }, { changed }));
   });
   return read(scope, id);
 }
@@ -101,41 +96,80 @@ export async function remove(scope: WorkspaceScope, id: string): Promise<void> {
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", GONE);
     await deleteRow(tx, scope.workspaceId, id);
-    const subject = { credentialId: id, label: row.label, environment: row.environment };
-    await record(tx, { workspaceId: scope.workspaceId, actorId: scope.userId, action: "credential.deleted", subject, requestId: scope.requestId });
+    await record(tx, trail(scope, "deleted", row));
   });
 }
 
-/** Where a credential's secret is sealed for. */
-export function secretPlace(workspaceId: string, rowId: string, column: "secret_sealed" | "next_secret_sealed" = "secret_sealed") {
-  return { workspaceId, table: "credentials", rowId, column };
+/** A credential opened for presenting it upstream. It never leaves the server. */
+export interface UsableCredential {
+  id: string;
+  environment: Environment;
+  label: string;
+  clientId: string;
+  secret: Secret;
+  /** During a rotation: the new secret. Try it first; when it is refused, `secret` still serves. */
+  next: Secret | undefined;
+  basicEncoding: BasicEncoding;
+  tokenRequestForm: TokenRequestForm;
+  distributorId: string | null;
+  /** A token belongs to this version; hand it to `reportSecretWorked`. */
+  version: number;
 }
 
-type Changeable = Pick<CredentialRow, "label" | "clientId" | "basicEncoding" | "tokenRequestForm" | "distributorId" | "disabledAt">;
-
-function withChanges(row: CredentialRow, changes: CredentialChanges): Changeable {
+/**
+ * Opens a credential, for lib/tokens and the check only.
+ *
+ * @throws AppError `resource.not-found`, or `input.refused` when it is switched off
+ * @throws SealError when the stored secret does not open
+ */
+export async function useCredential(scope: WorkspaceScope, id: string): Promise<UsableCredential> {
+  assertMay(scope, "token.mint");
+  const row = await findRow(scope.workspaceId, id);
+  if (!row) throw new AppError("resource.not-found", GONE);
+  if (row.disabledAt)
+    throw new AppError(
+      "input.refused",
+      `The credential "${row.label}" is switched off. Switch it on under Credentials, or choose another one.`,
+    );
   return {
-    label: changes.label ?? row.label,
-    clientId: changes.clientId ?? row.clientId,
-    basicEncoding: changes.basicEncoding ?? row.basicEncoding,
-    tokenRequestForm: changes.tokenRequestForm ?? row.tokenRequestForm,
-    distributorId: changes.distributorId === undefined ? row.distributorId : changes.distributorId,
-    disabledAt: changes.disabled === undefined ? row.disabledAt : changes.disabled ? (row.disabledAt ?? new Date()) : null,
+    ...readStored(row),
+    id,
+    label: row.label,
+    clientId: row.clientId,
+    secret: unseal(row.secretSealed, secretPlace(row, "secret_sealed")),
+    next: row.nextSecretSealed ? unseal(row.nextSecretSealed, secretPlace(row, "next_secret_sealed")) : undefined,
+    distributorId: row.distributorId,
+    version: row.version,
   };
 }
 
-function valueOf(from: object, name: string): unknown {
-  return Reflect.get(from, name);
-}
-
-function issue(path: string, result: Result<string, string>): InputIssue[] {
-  return result.ok ? [] : [{ path, message: result.error }];
-}
-
-function refused(issues: readonly InputIssue[]): AppError {
-  return new AppError("input.refused", issues.map((one) => one.message).join(" "), { issues });
-}
-
-function labelTakenSentence(label: string, environment: string): string {
-  return `There is a credential "${label}" for ${environment} already. Choose another label.`;
+/**
+ * To be called after every exchange that was granted. Notes the use; and when it was the `next`
+ * secret of a rotation that worked, that one takes over and the old one is erased.
+ *
+ * @returns the version to keep the new token under: a rotation that ends here counts it up, so
+ *   that tokens of the old secret are not served any more
+ */
+export async function reportSecretWorked(
+  scope: WorkspaceScope,
+  used: { credentialId: string; version: number; which: "current" | "next" },
+): Promise<number> {
+  assertMay(scope, "token.mint");
+  return inTransaction(async (tx) => {
+    const row = await lockRow(tx, scope.workspaceId, used.credentialId);
+    // Changed meanwhile: the token keeps the version that it was made with, and is therefore never served.
+    if (!row || row.version !== used.version) return used.version;
+    await noteOnRow(tx, scope.workspaceId, row.id, { lastUsedAt: new Date() });
+    if (used.which === "current" || !row.nextSecretSealed || !row.nextSecretFingerprint) return used.version;
+    // The blob is bound to its column, so it is opened and sealed anew rather than moved.
+    const secret = unseal(row.nextSecretSealed, secretPlace(row, "next_secret_sealed"));
+    const version = await changeRow(tx, scope.workspaceId, row.id, {
+      secretSealed: seal(secret, secretPlace(row, "secret_sealed")),
+      secretFingerprint: row.nextSecretFingerprint,
+      nextSecretSealed: null,
+      nextSecretFingerprint: null,
+    });
+    await record(tx, trail(scope, "rotation-finished", row, { from: row.secretFingerprint, to: row.nextSecretFingerprint }));
+    return version;
+  });
 }

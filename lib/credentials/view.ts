@@ -1,7 +1,8 @@
 /** A stored credential as it leaves the server. Pure. */
+import type { Environment } from "@/lib/upstream/model";
 import { mayRole, type Role } from "@/lib/workspaces/model";
-import { maskClientId, type CredentialView } from "./model";
-import { credentialViewSchema, checkReportSchema } from "./schema";
+import { maskClientId, type BasicEncoding, type CredentialView, type TokenRequestForm } from "./model";
+import { checkReportSchema, credentialViewSchema } from "./schema";
 
 /** The columns that the view is made of; a row of the table has more, and none of the rest gets out. */
 interface Stored {
@@ -47,3 +48,18 @@ export function viewOf(stored: Stored, createdByName: string | null, role: Role)
     disabledAt: stored.disabledAt?.toISOString() ?? null,
   });
 }
+
+/** The columns that hold one of a few words, read as such. @throws ZodError when a row holds another word */
+export function readStored(stored: Pick<Stored, "environment" | "basicEncoding" | "tokenRequestForm">): {
+  environment: Environment;
+  basicEncoding: BasicEncoding;
+  tokenRequestForm: TokenRequestForm;
+} {
+  return storedWords.parse({
+    environment: stored.environment,
+    basicEncoding: stored.basicEncoding,
+    tokenRequestForm: stored.tokenRequestForm,
+  });
+}
+
+const storedWords = credentialViewSchema.pick({ environment: true, basicEncoding: true, tokenRequestForm: true });
