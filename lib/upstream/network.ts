@@ -1,0 +1,19 @@
+import "server-only";
+import { processSlot } from "@/lib/shared/process-slot";
+import { ruleFor } from "./environments";
+import type { Send } from "./model";
+import { openTransport, type Transport } from "./transport";
+
+/**
+ * The one way out of the console. It dials only the origins of the environments, only addresses
+ * that they may have, follows no redirect, keeps no cookie and retries nothing that may have been
+ * received. Its connections exist once in the process.
+ */
+const slot = processSlot<Transport>("upstream-transport");
+
+export const send: Send = (request, options) => slot.getOrMake(() => openTransport({ ruleFor })).send(request, options);
+
+/** Closes idle and running connections; for the end of the process and of a test. */
+export function closeConnections(): void {
+  slot.get()?.close();
+}
