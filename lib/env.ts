@@ -4,7 +4,6 @@
  * process carries them. Everyone else asks `settings()`.
  */
 import "server-only";
-import { resolve } from "node:path";
 import { z } from "zod";
 import { processSlot } from "@/lib/shared/process-slot";
 import { Secret } from "@/lib/shared/secret";
@@ -31,9 +30,11 @@ export interface OidcProvider {
 
 export interface Settings {
   port: number;
+  /** The address to listen on; by default only this machine unless PUBLIC_URL names another host. */
+  host: string | undefined;
   /** Where people reach the console; an origin. */
   publicUrl: URL;
-  /** Absolute. Holds the embedded database and the generated secrets. */
+  /** Absolute once the launcher has it. Holds the embedded database and the generated secrets. */
   dataDir: string;
   /** Undefined while the embedded database is used and not yet started. */
   databaseUrl: Secret | undefined;
@@ -99,8 +100,9 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new SettingsError("DATABASE_URL", "must begin with postgres://");
   return {
     port,
+    host: text("HOST"),
     publicUrl: parsePublicUrl(text("PUBLIC_URL") ?? `http://localhost:${port}`),
-    dataDir: resolve(text("DATA_DIR") ?? ".data"),
+    dataDir: text("DATA_DIR") ?? ".data",
     databaseUrl: databaseUrl ? new Secret(databaseUrl) : undefined,
     databaseIsExternal: databaseUrl !== undefined,
     authSecret: parseAuthSecret(text("AUTH_SECRET")),

@@ -9,6 +9,7 @@ import { Secret } from "@/lib/shared/secret";
 export function testSettings(overrides: Partial<Settings> = {}): Settings {
   return {
     port: 3000,
+    host: undefined,
     publicUrl: new URL("http://localhost:3000"),
     dataDir: "/nonexistent",
     databaseUrl: undefined,

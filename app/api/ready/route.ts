@@ -1,0 +1,5 @@
+import { readiness } from "@/lib/http/ready";
+
+export function GET(): Promise<Response> {
+  return readiness();
+}

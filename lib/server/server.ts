@@ -1,0 +1,106 @@
+/**
+ * The console's own HTTP server: guards what the framework cannot (SECURITY.md), answers the
+ * simulator's paths itself, and hands the rest to Next. It never decides who may do what.
+ */
+import "server-only";
+import { randomBytes, randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { problemBody } from "./answer";
+import { clientAddress, isStripped, refuse, type Refusal } from "./guard";
+import { DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
+import { methodsAt, type ApiRoute } from "./routes";
+
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+export interface ServerParts {
+  /** Hosts, with port where it is not the scheme's own, lower case. */
+  knownHosts: ReadonlySet<string>;
+  trustedProxies: readonly string[];
+  apiRoutes: readonly ApiRoute[];
+  development: boolean;
+  simulator: Handle;
+  next: Handle;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const CHECK_INTERVAL_MS = 2_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const NONCE_BYTES = 18;
+const SIMULATOR_PATH = "/api/simulator/";
+const PAGE_METHODS = ["GET", "HEAD"];
+
+/** Makes the server; the caller listens. */
+export function makeServer(parts: ServerParts): Server {
+  const server = createServer({ connectionsCheckingInterval: CHECK_INTERVAL_MS, requireHostHeader: false }, (req, res) => void answer(parts, req, res));
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  // Nothing here speaks another protocol. In development the framework listens too, for hot reload.
+  if (!parts.development) server.on("upgrade", (_req, socket) => socket.end("HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"));
+  server.on("clientError", (_error, socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  });
+  return server;
+}
+
+async function answer(parts: ServerParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const requestId = randomUUID();
+  const target = req.url ?? "";
+  const path = target.split("?", 1)[0] ?? "";
+  const isSimulator = path.startsWith(SIMULATOR_PATH);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
+  res.setHeader("content-security-policy", DATA_POLICY);
+  res.setHeader("x-request-id", requestId);
+
+  const refusal = refuse({ method: req.method ?? "", target, rawHeaders: req.rawHeaders }, parts.knownHosts) ?? refuseMethod(parts, req.method ?? "", path);
+  // The simulator has rules of its own for methods and bodies, as the API has; only the envelope is checked here.
+  if (refusal && !(isSimulator && [405, 411, 413].includes(refusal.status) && req.method !== "CONNECT")) return sendRefusal(res, refusal, requestId);
+
+  try {
+    if (isSimulator) return await parts.simulator(req, res);
+    prepareForNext(parts, req, requestId);
+    if (!path.startsWith("/api/") && !path.startsWith("/_next/")) openPage(parts, req, res);
+    if (req.method === "OPTIONS") return sendOptions(res, methodsAt(parts.apiRoutes, path));
+    await parts.next(req, res);
+  } catch {
+    if (res.headersSent) res.destroy();
+    else sendRefusal(res, { status: 500, detail: "The console could not finish this." }, requestId);
+  }
+}
+
+function refuseMethod(parts: ServerParts, method: string, path: string): Refusal | { status: 404; detail: string; allow?: string } | undefined {
+  if (path.startsWith(SIMULATOR_PATH)) return undefined;
+  const isApi = path.startsWith("/api/");
+  const allowed = isApi ? methodsAt(parts.apiRoutes, path) : PAGE_METHODS;
+  if (isApi && allowed.length === 0) return { status: 404, detail: "There is no such address." };
+  return allowed.includes(method) ? undefined : { status: 405, detail: `This address does not take ${method}.`, allow: allowed.join(", ") };
+}
+
+/** What a client says about itself in headers that only we may set is dropped, then set by us. */
+function prepareForNext(parts: ServerParts, req: IncomingMessage, requestId: string): void {
+  const forwardedFor = req.headers["x-forwarded-for"];
+  for (const name of Object.keys(req.headers)) if (isStripped(name)) delete req.headers[name];
+  req.headers["x-console-request-id"] = requestId;
+  req.headers["x-console-client-address"] = clientAddress(req.socket.remoteAddress ?? "", typeof forwardedFor === "string" ? forwardedFor : undefined, parts.trustedProxies);
+}
+
+/** Next reads the nonce for its own scripts from this request header. */
+function openPage(parts: ServerParts, req: IncomingMessage, res: ServerResponse): void {
+  const nonce = randomBytes(NONCE_BYTES).toString("base64");
+  const policy = pagePolicy(nonce, { development: parts.development });
+  req.headers["content-security-policy"] = policy;
+  req.headers["x-nonce"] = nonce;
+  res.setHeader("content-security-policy", policy);
+}
+
+function sendOptions(res: ServerResponse, allowed: readonly string[]): void {
+  res.writeHead(204, { allow: (allowed.length ? allowed : PAGE_METHODS).join(", ") }).end();
+}
+
+function sendRefusal(res: ServerResponse, refusal: { status: number; detail: string; allow?: string }, requestId: string): void {
+  if (refusal.allow) res.setHeader("allow", refusal.allow);
+  // The body of a refused request is not read, so the connection cannot be used again.
+  res.setHeader("connection", "close");
+  res.writeHead(refusal.status, { "content-type": "application/problem+json" }).end(problemBody(refusal.status, refusal.detail, requestId));
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import next from "next";
+import { settings } from "@/lib/env";
+import { readApiRoutes } from "./routes";
+import { makeServer } from "./server";
+
+/** Where the process listens when the console is only for this machine. */
+const LOOPBACK = "127.0.0.1";
+const ALL_ADDRESSES = "0.0.0.0";
+const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+export interface RunningServer {
+  /** Stops accepting, lets what is in flight finish. */
+  close(): Promise<void>;
+}
+
+/** Starts Next inside our server and listens. */
+export async function startServer({ root, development }: { root: string; development: boolean }): Promise<RunningServer> {
+  const { port, publicUrl, host, trustedProxies } = settings();
+  const onlyThisMachine = LOOPBACK_NAMES.includes(publicUrl.hostname);
+  const hostname = host ?? (onlyThisMachine ? LOOPBACK : ALL_ADDRESSES);
+  // Next wants the server, the server wants Next: the handler is filled in once Next is prepared.
+  const inner: { handle?: ReturnType<ReturnType<typeof next>["getRequestHandler"]> } = {};
+  const server: Server = makeServer({
+    knownHosts: new Set([publicUrl.host, ...LOOPBACK_NAMES.map((name) => `${name}:${port}`)]),
+    trustedProxies,
+    apiRoutes: readApiRoutes(join(root, "app/api")),
+    development,
+    simulator: async (_req, res) => void res.writeHead(503).end(),
+    next: async (req, res) => inner.handle?.(req, res),
+  });
+  const app = next({ dev: development, dir: root, hostname, port, httpServer: server, quiet: !development });
+  await app.prepare();
+  inner.handle = app.getRequestHandler();
+  server.listen(port, hostname);
+  await once(server, "listening");
+  return {
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+      await app.close();
+    },
+  };
+}
