@@ -1,0 +1,25 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { PLACE_COOKIE } from "@/components/shell/environment";
+import { Shell } from "@/components/shell/shell";
+import { readTheme, THEME_COOKIE } from "@/components/shell/theme";
+import { requirePerson, requireScope } from "@/lib/auth/gate";
+import { readWorkspace } from "@/lib/workspaces/service";
+
+/** The frame. It is no gate: layouts do not run again on navigation, so every page asks for its scope itself. */
+export default async function WorkspaceLayout({ children, params }: { children: ReactNode; params: Promise<{ workspace: string }> }) {
+  const scope = await requireScope((await params).workspace);
+  const [person, workspace, jar] = await Promise.all([requirePerson(`/${scope.workspaceSlug}`), readWorkspace(scope), cookies()]);
+  return (
+    <Shell
+      slug={workspace.slug}
+      workspaceName={workspace.name}
+      role={workspace.role}
+      person={{ name: person.name, email: person.email }}
+      placeCookie={jar.get(PLACE_COOKIE)?.value}
+      theme={readTheme(jar.get(THEME_COOKIE)?.value)}
+    >
+      {children}
+    </Shell>
+  );
+}

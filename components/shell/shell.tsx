@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+import type { Role } from "@/lib/workspaces/model";
+import type { ShellPerson } from "./person-menu";
+import { ShellKeys } from "./shell-keys";
+import { Sidebar } from "./sidebar";
+import { SkipLink } from "./skip-link";
+import type { Theme } from "./theme";
+import { TopBar } from "./top-bar";
+
+interface ShellProps {
+  slug: string;
+  workspaceName: string;
+  role: Role;
+  person: ShellPerson;
+  /** The cookie PLACE_COOKIE as the server saw it. */
+  placeCookie?: string;
+  theme: Theme;
+  children: ReactNode;
+}
+
+/** The frame of every page of a workspace. A page that needs the whole room marks its element with data-full-bleed. */
+export function Shell({ slug, workspaceName, role, person, placeCookie, theme, children }: ShellProps) {
+  return (
+    <div className="flex min-h-dvh">
+      <SkipLink />
+      <Sidebar slug={slug} workspaceName={workspaceName} role={role} placeCookie={placeCookie} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar slug={slug} workspaceName={workspaceName} role={role} person={person} placeCookie={placeCookie} theme={theme} />
+        <main
+          id="content"
+          tabIndex={-1}
+          className="min-w-0 flex-1 px-4 py-6 outline-none *:mx-auto *:max-w-6xl sm:px-6 lg:px-8 has-[>[data-full-bleed]]:p-0 has-[>[data-full-bleed]]:*:max-w-none"
+        >
+          {children}
+        </main>
+      </div>
+      <ShellKeys slug={slug} role={role} />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { cn } from "@/components/ui/class-names";
+import type { Role } from "@/lib/workspaces/model";
+import { EnvironmentSwitch } from "./environment-switch";
+import { MobileNavigation } from "./mobile-navigation";
+import { PersonMenu, type ShellPerson } from "./person-menu";
+import { SearchButton } from "./search-button";
+import type { Theme } from "./theme";
+import { ThemeMenu } from "./theme-menu";
+import { usePlace } from "./use-place";
+import { VersionSwitch } from "./version-switch";
+
+interface TopBarProps {
+  slug: string;
+  workspaceName: string;
+  role: Role;
+  person: ShellPerson;
+  placeCookie?: string;
+  theme: Theme;
+}
+
+export function TopBar({ slug, workspaceName, role, person, placeCookie, theme }: TopBarProps) {
+  const { place, choose } = usePlace(placeCookie);
+  return (
+    <header
+      className={cn(
+        "sticky top-0 z-20 flex h-12 items-center gap-1 border-b px-2 sm:gap-2 sm:px-4",
+        place.environment === "production" ? "border-bad bg-bad-soft" : "border-line bg-canvas",
+      )}
+    >
+      <MobileNavigation slug={slug} workspaceName={workspaceName} role={role} />
+      <SearchButton />
+      <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
+        <EnvironmentSwitch place={place} onChoose={choose} />
+        <VersionSwitch place={place} onChoose={choose} />
+        <ThemeMenu initialTheme={theme} />
+        <PersonMenu person={person} role={role} />
+      </div>
+    </header>
+  );
+}
