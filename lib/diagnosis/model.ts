@@ -28,16 +28,16 @@ export type BodyKind = "prioticket" | "oauth" | "problem" | "json" | "html" | "t
 /** The server's own words, unchanged except that very long texts are cut. Always text, never markup. */
 export interface TheirWords {
   bodyKind: BodyKind;
-  error: string | undefined;
-  error_reference: string | undefined;
-  error_message: string | undefined;
-  error_description: string | undefined;
-  error_uri: string | undefined;
+  error?: string;
+  error_reference?: string;
+  error_message?: string;
+  error_description?: string;
+  error_uri?: string;
   errors: readonly string[];
   /** A scope that the body names as missing. */
-  scope: string | undefined;
+  scope?: string;
   /** The beginning of the body as plain text, for bodies that have none of the members above. */
-  excerpt: string | undefined;
+  excerpt?: string;
 }
 
 export interface Diagnosis {
@@ -45,7 +45,8 @@ export interface Diagnosis {
   code: string;
   /** The anchor of the entry on the Errors page; differs from `code` where only the class is known. */
   reference: string;
-  status: number | undefined;
+  /** Absent when no status line arrived. */
+  status?: number;
   party: Party;
   title: string;
   meaning: string;
