@@ -11,8 +11,8 @@ import type { Action, WorkspaceScope } from "@/lib/workspaces/model";
 import { scopeFor } from "./scope";
 import { personBehind, type Person } from "./session";
 
-/** Set by our own HTTP server on every request, whatever the client sent under these names. */
-export const REQUEST_ID_HEADER = "x-console-request-id";
+/** Set by lib/server on every request; what a client sends under this name is dropped there. */
+export const REQUEST_ID_HEADER = "x-request-id";
 
 /** The person behind the current request, or undefined. */
 export async function currentPerson(): Promise<Person | undefined> {

@@ -7,8 +7,8 @@ import { inTransaction, updateDisabled } from "./store";
 import { aPerson, cookieOf } from "./testing/people";
 
 const MAX_AGE_SECONDS = ABSOLUTE_TIMEOUT_MS / SECOND_MS;
-const start = (userId: string, now?: Date, previousSessionId?: string) =>
-  startSession({ userId, method: "password", userAgent: null, previousSessionId }, now);
+const start = (userId: string, now?: Date, previous?: string) =>
+  startSession({ userId, method: "password", userAgent: null, previousSessionHash: previous && hashSessionId(previous) }, now);
 const header = async (sessionId: string) => `${SESSION_COOKIE}=${await sealSessionId(sessionId, MAX_AGE_SECONDS)}`;
 
 beforeAll(async () => {

@@ -47,10 +47,10 @@ export async function personOfSession(sessionId: string, now: Date = new Date())
 interface SessionStart {
   userId: string;
   /** How the person proved who they are, for the trail. */
-  method: "password" | "oidc" | "set-up";
+  method: "password" | "oidc" | "set-up" | "password-change";
   userAgent: string | null;
   /** The session of this browser until now, if any. It ends here, so that an id planted before sign-in is worth nothing after it. */
-  previousSessionId?: string | undefined;
+  previousSessionHash?: string | undefined;
   requestId?: string | undefined;
 }
 
@@ -62,7 +62,7 @@ export async function startSession(start: SessionStart, now: Date = new Date()):
 /** The same inside somebody's transaction. */
 export async function startSessionIn(tx: Transaction, start: SessionStart, now: Date = new Date()): Promise<string> {
   const sessionId = newSessionId();
-  if (start.previousSessionId) await revokeSession(tx, hashSessionId(start.previousSessionId), now);
+  if (start.previousSessionHash) await revokeSession(tx, start.previousSessionHash, now);
   await deleteDeadSessions(tx, new Date(now.getTime() - KEEP_ENDED_MS));
   await insertSession(tx, {
     idHash: hashSessionId(sessionId),

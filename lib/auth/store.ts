@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { identities, sessions, users } from "@/lib/db/tables";
+import { identities, sessions, setup, users } from "@/lib/db/tables";
 
 export type { Transaction };
 
@@ -160,7 +160,33 @@ export async function deleteDeadSessions(tx: Transaction, before: Date): Promise
   await tx.delete(sessions).where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)));
 }
 
-/** Holds everybody else who asks for the same lock until this transaction ends. */
-export async function takeLock(tx: Transaction, key: number): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${key})`);
+// The first owner --------------------------------------------------------------------------
+
+const SETUP_ROW = 1;
+const SETUP_LOCK = 7_312_001;
+
+/** Holds everybody else who wants to become or to appoint the first owner until this transaction ends. */
+export async function lockSetup(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${SETUP_LOCK})`);
+}
+
+export async function someoneExists(tx?: Transaction): Promise<boolean> {
+  const rows = await (tx ?? db()).select({ id: users.id }).from(users).limit(1);
+  return rows.length > 0;
+}
+
+/** There is one token at most: a new one replaces the one before. */
+export async function putSetupToken(tx: Transaction, tokenHash: string): Promise<void> {
+  const fresh = { tokenHash, createdAt: sql`now()`, usedAt: null };
+  await tx.insert(setup).values({ id: SETUP_ROW, ...fresh }).onConflictDoUpdate({ target: setup.id, set: fresh });
+}
+
+/** The hash of the token that still counts. */
+export async function selectSetupTokenHash(tx?: Transaction): Promise<string | undefined> {
+  const [row] = await (tx ?? db()).select({ tokenHash: setup.tokenHash }).from(setup).where(isNull(setup.usedAt));
+  return row?.tokenHash;
+}
+
+export async function spendSetupToken(tx: Transaction): Promise<void> {
+  await tx.update(setup).set({ usedAt: sql`now()` }).where(eq(setup.id, SETUP_ROW));
 }

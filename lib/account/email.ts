@@ -1,0 +1,17 @@
+/** The longest path that SMTP can carry, RFC 5321 §4.5.3.1.3. */
+const LONGEST_EMAIL = 254;
+const EMAIL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+/**
+ * The one spelling of an e-mail address that is stored and compared, or undefined.
+ *
+ * Only plain ASCII addresses pass, and nothing is folded into them but letter case: a full-width
+ * "＠", a second address after a comma or a quoted local part is refused and never read as
+ * somebody's address.
+ */
+export function normaliseEmail(text: string): string | undefined {
+  const email = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+  if (email.length > LONGEST_EMAIL || !/^[\x21-\x7e]+$/.test(email)) return undefined;
+  const lower = email.toLowerCase();
+  return EMAIL.test(lower) ? lower : undefined;
+}

@@ -1,0 +1,113 @@
+/**
+ * How a new console gets its first owner: by a one-time link that the launcher prints, or from
+ * the settings. Once there is anybody, both are closed for good.
+ */
+import "server-only";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { recordInstallation } from "@/lib/audit/service";
+import { normaliseEmail } from "@/lib/account/email";
+import { passwordProblem } from "@/lib/account/password-rule";
+import type { SetUpInput } from "@/lib/account/schema";
+import { settings, SettingsError } from "@/lib/env";
+import { AppError } from "@/lib/shared/errors";
+import { createWorkspace } from "@/lib/workspaces/service";
+import { hashPassword } from "./password";
+import { startSessionIn } from "./session";
+import {
+  inTransaction, insertUser, lockSetup, putSetupToken, selectSetupTokenHash, someoneExists, spendSetupToken, type Transaction,
+} from "./store";
+
+/** 256 bits; guessing it is hopeless, so attempts at it are not counted. */
+const TOKEN_BYTES = 32;
+const FIRST_WORKSPACE = "My workspace";
+
+/**
+ * A fresh one-time set-up link while nobody owns this console, otherwise undefined. A link printed
+ * earlier stops working. The token stands in the fragment, which browsers send to no server and put
+ * into no Referer; only its hash is stored.
+ */
+export async function ensureSetupLink(): Promise<string | undefined> {
+  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  return inTransaction(async (tx) => {
+    await lockSetup(tx);
+    if (await someoneExists(tx)) return undefined;
+    await putSetupToken(tx, hashOf(token));
+    const link = new URL("/setup", settings().publicUrl);
+    link.hash = `token=${token}`;
+    return link.href;
+  });
+}
+
+/** True while the set-up page has something to offer. */
+export async function isSetupOpen(): Promise<boolean> {
+  return !(await someoneExists());
+}
+
+interface Asking {
+  userAgent: string | null;
+  requestId: string;
+}
+
+/**
+ * Makes the first owner, their workspace and their session, all or nothing. Of any number of
+ * attempts at once exactly one succeeds.
+ *
+ * @throws AppError `setup.closed` when there is an owner, `resource.not-found` for a wrong or spent token
+ */
+export async function becomeFirstOwner(input: SetUpInput, asking: Asking): Promise<{ slug: string; userId: string; email: string; sessionId: string }> {
+  // Before the costly hash, so that a stranger without the token causes no work.
+  await assertTokenCounts(input.token);
+  const passwordHash = await hashPassword(input.password);
+  return inTransaction(async (tx) => {
+    await lockSetup(tx);
+    await assertTokenCounts(input.token, tx);
+    const { userId, slug } = await makeOwner(tx, { ...input, passwordHash }, asking.requestId);
+    await spendSetupToken(tx);
+    const sessionId = await startSessionIn(tx, { userId, method: "set-up", userAgent: asking.userAgent, requestId: asking.requestId });
+    return { slug, userId, email: input.email, sessionId };
+  });
+}
+
+/**
+ * Makes the first owner from OWNER_EMAIL and OWNER_PASSWORD. Does nothing when these are not set or
+ * when anybody exists: it never changes the password of somebody who is there.
+ *
+ * @throws SettingsError when the e-mail address or the password is not good enough
+ */
+export async function createOwnerFromSettings(): Promise<void> {
+  const owner = settings().owner;
+  if (!owner || (await someoneExists())) return;
+  const email = normaliseEmail(owner.email);
+  if (!email) throw new SettingsError("OWNER_EMAIL", "must be a plain e-mail address");
+  const problem = passwordProblem(owner.password.reveal(), [email]);
+  if (problem) throw new SettingsError("OWNER_PASSWORD", `is too easy to guess. ${problem}`);
+  const passwordHash = await hashPassword(owner.password.reveal());
+  await inTransaction(async (tx) => {
+    await lockSetup(tx);
+    if (await someoneExists(tx)) return;
+    await makeOwner(tx, { name: email.split("@")[0] ?? email, email, passwordHash }, undefined);
+  });
+}
+
+async function assertTokenCounts(token: string, tx?: Transaction): Promise<void> {
+  if (await someoneExists(tx)) throw new AppError("setup.closed", "This console has been set up. Sign in, or ask its owner to invite you.");
+  const expected = await selectSetupTokenHash(tx);
+  const isRight = expected !== undefined && timingSafeEqual(Buffer.from(expected), Buffer.from(hashOf(token)));
+  if (!isRight) throw new AppError("resource.not-found", "This set-up link does not count any more. Restart the console: it prints a new one.");
+}
+
+async function makeOwner(
+  tx: Transaction,
+  owner: { name: string; email: string; passwordHash: string },
+  requestId: string | undefined,
+): Promise<{ userId: string; slug: string }> {
+  const user = await insertUser(tx, { email: owner.email, name: owner.name, passwordHash: owner.passwordHash });
+  if (!user) throw new AppError("setup.closed", "This console has been set up.");
+  await recordInstallation(tx, { actorId: user.id, action: "owner.created", subject: { userId: user.id, by: requestId ? "set-up link" : "settings" }, requestId });
+  const { slug } = await createWorkspace(tx, { name: FIRST_WORKSPACE, ownerId: user.id, requestId });
+  return { userId: user.id, slug };
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
