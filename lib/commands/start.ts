@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkSealKeys } from "@/lib/credentials/keys/service";
 import { closeDatabase } from "@/lib/db/client";
 import { startCluster, type Cluster } from "@/lib/db/embedded/cluster";
 import { FolderInUse, lockFolder } from "@/lib/db/embedded/lock";
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
   const databaseUrl = given.databaseUrl ?? new Secret(cluster?.url ?? "");
   setSettings({ ...given, databaseUrl, authSecret: secrets.authSecret, sealKeys: secrets.sealKeys, loopbackOrigin: `http://127.0.0.1:${given.port}` });
   await migrateDatabase(databaseUrl.reveal());
+  await checkSealKeys();
   secrets.keep();
 
   const server = await startServer({ root: ROOT, development });

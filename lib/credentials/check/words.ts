@@ -1,0 +1,257 @@
+/** The verdicts in words: what it is, why we think so, what to do. Pure. */
+import type { Verdict } from "../check-report";
+import { headerOf, type Cause, type CheckContext } from "./facts";
+import { redirectTarget } from "./judge";
+
+/** What a person reads of a verdict. */
+export interface VerdictWords {
+  title: string;
+  meaning: string;
+  /** Most likely first. */
+  advice: string[];
+}
+
+type Teller = (cause: Cause, context: CheckContext) => VerdictWords;
+
+const WORDS: Record<Exclude<Verdict, "works">, Teller> = {
+  disabled: () => ({
+    title: "This credential is switched off",
+    meaning: "Nothing was sent. Somebody switched the credential off in this console.",
+    advice: ["Switch it on, then check again."],
+  }),
+  "unusable-encoding": (cause) => ({
+    title: "Client id and encoding do not go together",
+    meaning: `Nothing was sent. ${cause.detail ?? ""}`.trim(),
+    advice: ["Edit the credential: choose the form-urlencoded encoding, or correct the client id."],
+  }),
+  dns: (cause, { origin, environment }) => ({
+    title: "The host name is not known",
+    meaning: `The console's machine could not find an address for ${hostOf(origin)}. ${cause.detail ?? ""}`.trim(),
+    advice: [
+      "Check that the machine that runs the console has working DNS and may look up names outside your network.",
+      environment === "simulator"
+        ? "The simulator is part of the console: check its own address."
+        : `If an operator gave ${environment} another address, check its spelling.`,
+    ],
+  }),
+  unreachable: (cause, { origin }) => ({
+    title: "Nobody takes the connection",
+    meaning: `The connection to ${origin} was refused or cut. ${cause.detail ?? ""}`.trim(),
+    advice: [
+      "Check that a firewall lets the console's machine out to this address.",
+      "Try again in a minute; if it stays, ask Prioticket whether the environment is up.",
+    ],
+  }),
+  "address-blocked": (cause, { origin }) => ({
+    title: "The console does not dial this address",
+    meaning:
+      `${hostOf(origin)} leads to an address inside a private network, which the console refuses on principle. ${cause.detail ?? ""}`.trim(),
+    advice: ["Ask whoever runs the console which address this environment should have."],
+  }),
+  tls: (cause, { origin }) => ({
+    title: "No trustworthy encrypted connection",
+    meaning:
+      `${hostOf(origin)} answered, but its certificate or encryption was not acceptable, so nothing secret was sent. ${cause.detail ?? ""}`.trim(),
+    advice: [
+      "If your network inspects encrypted traffic, give its certificate to the console's machine (NODE_EXTRA_CA_CERTS).",
+      "Check the machine's date: with a wrong one every certificate looks expired.",
+    ],
+  }),
+  timeout: (cause, { origin, deadlineMs }) => ({
+    title: "No answer in time",
+    meaning: `${hostOf(origin)} did not finish answering within ${Math.round(deadlineMs / 1000)} seconds. ${cause.detail ?? ""}`.trim(),
+    advice: ["Try again in a minute.", "If it stays, check for a firewall that swallows connections without a word; then ask Prioticket."],
+  }),
+  "unreadable-reply": (cause, { origin }) => ({
+    title: "The answer could not be read",
+    meaning: `Something at ${hostOf(origin)} answered, but not in proper HTTP. ${cause.detail ?? ""}`.trim(),
+    advice: [
+      "A proxy or a load balancer between you and Prioticket is the usual cause: try from another network.",
+      "If it stays, send Prioticket the time and this text.",
+    ],
+  }),
+  "wrong-host": (cause, { origin, environment, apiVersion }) => {
+    const target = cause.reply && redirectTarget(cause.reply);
+    return {
+      title: "This is not the token endpoint",
+      meaning: target
+        ? `${origin} sent us on to ${target}. The console never follows a redirect with a secret in hand.`
+        : `${origin} is there but knows no token endpoint for version ${apiVersion} (status ${cause.reply?.status}).`,
+      advice: [
+        `Check that version ${apiVersion} is open to you in ${environment}; version 3.8 is the documented one.`,
+        "If an operator gave this environment another address, it must be the API's origin, without a path.",
+      ],
+    };
+  },
+  "html-instead-of-json": ({ reply }, { origin }) => ({
+    title: "A web page answered instead of the API",
+    meaning: `${origin} answered status ${reply?.status} with HTML. A login page, a firewall or a company proxy answers like that; the API answers JSON.`,
+    advice: [
+      "Try from a network without a company proxy, or have the address allowed there.",
+      "If an operator gave this environment another address, check it.",
+    ],
+  }),
+  "not-a-token": (cause) => ({
+    title: "The answer has no usable token",
+    meaning: `The token endpoint answered ${cause.reply?.status}, but: ${cause.detail ?? "there was no token in it."}`,
+    advice: ["Look at the exchange under Tokens, where it is drawn in full.", "Send Prioticket the time and what the reply lacked."],
+  }),
+  "request-refused": (_cause, { tokenRequestForm }) => ({
+    title: "The token request was not understood (400)",
+    meaning: "The server read our request and found it malformed. Client id and secret were not judged yet.",
+    advice:
+      tokenRequestForm === "json"
+        ? [
+            "The request was sent as documented, with a JSON body. See the server's own words for what it misses.",
+            "If it asks for a form body, choose that under Edit; it is not documented for 3.8.",
+          ]
+        : ["This credential uses a form of the request that is not documented. Choose the JSON body under Edit, then check again."],
+  }),
+  "credentials-refused": (cause, context) => ({
+    title: context.secret === "next" ? "The new secret was refused" : `Client id or secret was refused (${cause.reply?.status})`,
+    meaning: `The token endpoint of ${context.environment} was reached and understood us, but does not accept this pair of client id and secret.`,
+    advice: refusalAdvice(context),
+  }),
+  forbidden: () => ({
+    title: "The token endpoint forbids this (403)",
+    meaning:
+      "The server knows who asks and does not allow it. Prioticket does not document 403 here; a deactivated credential or a firewall answers so.",
+    advice: ["Ask Prioticket whether this credential is active.", "If your machine's address must be on an allow-list, have it added."],
+  }),
+  "scope-refused": (cause, { scopes }) => ({
+    title: "A scope was refused",
+    meaning:
+      cause.at === "exchange"
+        ? `Client id and secret were not the problem: the server does not grant ${scopes.length > 0 ? `one of: ${scopes.join(", ")}` : "a token without a scope"}.`
+        : `The token was granted, but it may not read products (${cause.reply?.status}).`,
+    advice: [
+      scopes.length > 0
+        ? "Check again without a scope: the server then grants what the credential has."
+        : "Check again with the products scope.",
+      "The documents spell the scopes in several ways; the scope picker under Tokens shows each with its source.",
+      "Ask Prioticket to enable the scope for this credential.",
+    ],
+  }),
+  "method-refused": ({ reply }) => ({
+    title: "The address does not take POST (405)",
+    meaning: `Something answers at this address, but not the token endpoint as documented.${allowed(reply && headerOf(reply.headers, "allow"))}`,
+    advice: [
+      "A proxy that turns POST into GET does this, and so does an address with a slash too many.",
+      "If an operator gave this environment another address, check it.",
+    ],
+  }),
+  "not-acceptable": () => ({
+    title: "The server cannot answer in JSON (406)",
+    meaning: "The console asked for application/json, as documented, and the server says that it has nothing of the kind.",
+    advice: [
+      "A proxy that rewrites the Accept header is the likely cause: try from another network.",
+      "If it stays, send Prioticket the server's own words.",
+    ],
+  }),
+  "not-processable": () => ({
+    title: "Understood, but not possible (422)",
+    meaning: "The request is well-formed; the server refuses what it asks for. Often a value is not allowed for this account.",
+    advice: ["See the server's own words.", "Check without a scope, then ask Prioticket what this account may ask for."],
+  }),
+  "slow-down": ({ reply }) => {
+    const retryAfter = reply && headerOf(reply.headers, "retry-after");
+    return {
+      title: "Too many requests (429)",
+      meaning: "Prioticket asks this console's address to slow down. That says nothing about the credential.",
+      advice: [
+        retryAfter
+          ? `Wait as the server asks (Retry-After: ${retryAfter.slice(0, 60)}), then check again.`
+          : "Wait a minute, then check again.",
+        "All users of this console share one address and its budget.",
+      ],
+    };
+  },
+  "server-trouble": ({ reply, at }) => ({
+    title: `The server has trouble (${reply?.status})`,
+    meaning: `${partyOf(reply?.status)} ${at === "exchange" ? "Client id and secret were not judged." : "The credential itself works: the token was granted."}`,
+    advice: ["Try again in a few minutes.", "If it stays, send Prioticket the time and the error reference."],
+  }),
+  "clock-skew": (cause) => ({
+    title: "The clocks disagree",
+    meaning:
+      cause.reply?.status === 401
+        ? `${cause.detail ?? ""} The fresh token was refused, most likely because it looks expired, or not valid yet.`
+        : `${cause.detail ?? ""} The calls worked, but tokens will be taken for expired too early or too late.`,
+    advice: [
+      "Set the clock of the console's machine by NTP, then check again.",
+      "If it is right, the clock of the other side is wrong: tell Prioticket the difference.",
+    ],
+  }),
+  "token-refused": () => ({
+    title: "The fresh token was refused (401)",
+    meaning: "The token endpoint granted a token, and the API did not accept it a moment later.",
+    advice: [
+      "Check that credential and environment belong together.",
+      "If it stays, this is for Prioticket: send the time and the error reference.",
+    ],
+  }),
+  "call-failed": ({ reply }) => ({
+    title: `Token granted, first call failed (${reply?.status})`,
+    meaning: "Client id and secret work. The read of one product after it did not.",
+    advice: ["See the server's own words.", "Repeat the call in the playground, where every part of it is explained."],
+  }),
+  "unexpected-status": ({ reply }) => ({
+    title: `An unexpected answer (${reply?.status})`,
+    meaning: "The token endpoint does not document this status.",
+    advice: ["See the server's own words.", "Try again; if it stays, send Prioticket the time and this text."],
+  }),
+  cancelled: () => ({
+    title: "The check was stopped",
+    meaning: "You stopped it. Nothing was changed.",
+    advice: ["Check again when you like."],
+  }),
+};
+
+/** The words for a cause. */
+export function wordsFor(cause: Cause & { verdict: Exclude<Verdict, "works"> }, context: CheckContext): VerdictWords {
+  return WORDS[cause.verdict](cause, context);
+}
+
+/** The words for success. */
+export function wordsForSuccess({ environment, secret }: CheckContext): VerdictWords {
+  return {
+    title: "This credential works",
+    meaning: `A token was granted by ${environment}, and a first read with it succeeded.${secret === "next" ? " The new secret has taken over; the old one is erased." : ""}`,
+    advice: ["Get a token with the scopes you need under Tokens, or go straight to the playground."],
+  };
+}
+
+function refusalAdvice(context: CheckContext): string[] {
+  const advice = [
+    `Check the environment: credentials of one environment are not known in another, and this one was sent to ${context.environment}.`,
+  ];
+  if (context.encodingsDiffer) {
+    const [used, other] = context.basicEncoding === "plain" ? ["plain", "form-urlencoded"] : ["form-urlencoded", "plain"];
+    advice.unshift(
+      `This client id or secret has characters that the two Basic encodings write differently. It was sent ${used}; try ${other} under Edit.`,
+    );
+  }
+  if (context.secretHasEdgeWhitespace)
+    advice.unshift("The secret is stored with a space at its end or beginning. If that was an accident, rotate to it without the space.");
+  advice.push(
+    context.secret === "next"
+      ? "Paste the new secret again. The old one still serves meanwhile."
+      : "If the secret was replaced at Prioticket, rotate to the new one. Otherwise copy both again, alone and whole.",
+  );
+  return advice;
+}
+
+function partyOf(status: number | undefined): string {
+  if (status === 502 || status === 504) return "Prioticket is up, but a system behind it did not answer properly.";
+  if (status === 503) return "Prioticket cannot reach one of its own systems.";
+  if (status === 501) return "Prioticket does not offer this here, or not yet.";
+  return "Something unexpected happened on Prioticket's side.";
+}
+
+function allowed(allow: string | undefined): string {
+  return allow ? ` It allows: ${allow.slice(0, 100)}.` : "";
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : origin;
+}
