@@ -1,0 +1,80 @@
+import type { IncomingMessage } from "node:http";
+import type { Operation } from "@/lib/catalog/model";
+import { readBearer, requireScopeFor } from "@/lib/simulator/bearer";
+import { readJsonBody } from "@/lib/simulator/json-body";
+import { chooseType } from "@/lib/simulator/negotiate";
+import { exchange } from "@/lib/simulator/oauth";
+import { readQuery } from "@/lib/simulator/query";
+import { readBody } from "@/lib/simulator/read-body";
+import { invalidRequest, Refusal } from "@/lib/simulator/refusal";
+import type { Reply } from "@/lib/simulator/reply";
+import { RESOURCES } from "@/lib/simulator/resources/table";
+import { simulatorSettings } from "@/lib/simulator/settings";
+import type { Target } from "@/lib/simulator/target";
+import { isHoldable } from "@/lib/simulator/text";
+
+const JSON_TYPE = "application/json";
+
+/**
+ * The answer to a request that found its operation. The order of the checks is fixed: form of the
+ * reply, size, who, may they, is it well formed, can it be done.
+ *
+ * @throws Refusal when a check fails
+ */
+export async function answer(req: IncomingMessage, target: Target): Promise<Reply> {
+  const { operation } = target;
+  const now = simulatorSettings().now?.() ?? new Date();
+  const accept = chooseType(req.headers.accept, offersOf(operation));
+  const bytes = await readBody(req);
+  if (operation.auth === "basic") return exchange(req, target.url, bytes, now);
+
+  const grant = operation.auth === "bearer" ? await readBearer(req, now) : undefined;
+  if (grant !== undefined) requireScopeFor(operation, grant);
+  checkPath(target.path);
+  const query = readQuery(operation, target.url.searchParams);
+  const body = readJsonBody(operation, req, bytes);
+  const resource = RESOURCES[operation.id];
+  if (resource === undefined) throw notModelled();
+  const reply = await resource({
+    operation,
+    version: target.version,
+    path: target.path,
+    query,
+    body,
+    grant,
+    accept,
+    now,
+    base: baseOf(req),
+  });
+  return withVersionNote(reply, target);
+}
+
+function offersOf(operation: Operation): [string, ...string[]] {
+  const documented = operation.responses.filter(({ status }) => status < 300).flatMap(({ contentTypes }) => contentTypes);
+  const [first = JSON_TYPE, ...others] = new Set(documented);
+  return [first, ...others];
+}
+
+function checkPath(path: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(path)) {
+    if (!isHoldable(value)) throw invalidRequest([`/path/${name} has characters that no text may have`]);
+  }
+}
+
+/** A clear no is worth more to an integrator than an invented yes. */
+function notModelled(): Refusal {
+  return new Refusal(501, "The simulator does not model this operation yet.", {
+    note: "the simulator does not model this operation; a live environment may answer it",
+  });
+}
+
+function withVersionNote(reply: Reply, { operation, version }: Target): Reply {
+  if (operation.seenIn.includes(version)) return reply;
+  const note = `seen in the documents of v${operation.seenIn.join(" and v")} only; v${version} is answered the same way`;
+  return { ...reply, note: reply.note === undefined ? note : `${reply.note}; ${note}` };
+}
+
+/** Where the caller reached us, for links in replies. */
+function baseOf(req: IncomingMessage): string {
+  return `http://${req.headers.host ?? "localhost"}/api/simulator`;
+}

@@ -1,0 +1,24 @@
+import type { Operation } from "@/lib/catalog/model";
+import type { Grant } from "@/lib/simulator/access-tokens";
+import type { Query } from "@/lib/simulator/query";
+import type { Reply } from "@/lib/simulator/reply";
+import type { ApiVersion } from "@/lib/simulator/versions";
+
+/** A request that has passed every general check, as a resource sees it. */
+export interface Call {
+  operation: Operation;
+  version: ApiVersion;
+  path: Readonly<Record<string, string>>;
+  query: Query;
+  /** Valid under the operation's schema; undefined when it has none. */
+  body: unknown;
+  /** Undefined for operations that need no token. */
+  grant: Grant | undefined;
+  /** The chosen representation. */
+  accept: string;
+  now: Date;
+  /** Where the caller reached the simulator, without version and path: "http://localhost:3000/api/simulator". */
+  base: string;
+}
+
+export type Resource = (call: Call) => Reply | Promise<Reply>;

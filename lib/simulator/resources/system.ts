@@ -1,0 +1,13 @@
+import type { Resource } from "@/lib/simulator/call";
+import { envelope } from "@/lib/simulator/envelope";
+
+/** Alive; the documents give no body, so there is none to rely on. */
+export const ping: Resource = (call) => envelope(call, "ping", { status: "OK" }, { headers: { "Cache-Control": "no-store" } });
+
+export const status: Resource = (call) =>
+  envelope(
+    call,
+    "status",
+    { status: "OPERATIONAL", time: call.now.toISOString().replace("Z", "+00:00") },
+    { headers: { "Cache-Control": "no-store" }, note: "the documents do not describe this body" },
+  );

@@ -1,0 +1,5 @@
+/** False for text that UTF-8 or a database cannot hold: a NUL, or half of a surrogate pair. */
+export function isHoldable(text: string): boolean {
+  // With the u flag a whole pair is one code point, so only lone halves match.
+  return !text.includes("\0") && !/\p{Surrogate}/u.test(text);
+}
