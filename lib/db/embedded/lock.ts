@@ -1,5 +1,5 @@
 import "server-only";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Somebody else has this data folder. */
@@ -22,12 +22,7 @@ export class FolderInUse extends Error {
 export function lockFolder(dataDir: string): () => void {
   const path = join(dataDir, "console.lock");
   for (;;) {
-    try {
-      writeFileSync(path, `${process.pid} ${startOf(process.pid) ?? ""}\n`, { flag: "wx", mode: 0o600 });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    if (claim(path)) return () => rmSync(path, { force: true });
     const holder = readHolder(path);
     if (holder && isAlive(holder)) throw new FolderInUse(holder.pid, dataDir);
     // Renamed, not removed: of two that find the same stale lock, only one can rename it.
@@ -38,6 +33,21 @@ export function lockFolder(dataDir: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
+  }
+}
+
+/** Written aside and linked into place, so that nobody ever reads a lock that is only half written. */
+function claim(path: string): boolean {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, `${process.pid} ${startOf(process.pid) ?? ""}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { forgetSecretVariables, readSettings, SettingsError } from "./env";
+
+const KEY = Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7)).toString("base64");
+
+describe("the settings", () => {
+  it("need nothing to be given", () => {
+    const settings = readSettings({});
+    expect(settings.publicUrl.origin).toBe("http://localhost:3000");
+    expect(settings.databaseIsExternal).toBe(false);
+  });
+
+  it.each([
+    ["PORT", { PORT: "0" }],
+    ["PORT", { PORT: "eighty" }],
+    ["PUBLIC_URL", { PUBLIC_URL: "console.example.com" }],
+    ["PUBLIC_URL", { PUBLIC_URL: "http://console.example.com" }],
+    ["PUBLIC_URL", { PUBLIC_URL: "https://console.example.com/path" }],
+    ["DATABASE_URL", { DATABASE_URL: "mysql://x:hunter2-value@db/x" }],
+    ["AUTH_SECRET", { AUTH_SECRET: "hunter2-value" }],
+    ["AUTH_SECRET", { AUTH_SECRET: "changeme-changeme-changeme-changeme-hunter2-value" }],
+    ["SEAL_KEYS", { SEAL_KEYS: "hunter2-value" }],
+    ["SEAL_KEYS", { SEAL_KEYS: "k1:aHVudGVyMi12YWx1ZQ==" }],
+    ["SEAL_KEYS", { SEAL_KEYS: `k1:${Buffer.alloc(32).toString("base64")}` }],
+    ["SEAL_KEYS", { SEAL_KEYS: `k1:${KEY},k1:${KEY}` }],
+    ["OWNER_PASSWORD", { OWNER_EMAIL: "a@example.com", OWNER_PASSWORD: "hunter2" }],
+    ["OWNER_EMAIL", { OWNER_PASSWORD: "hunter2-value-long" }],
+    ["SIMULATOR_CLIENT_SECRET", { SIMULATOR_CLIENT_ID: "x" }],
+    ["UPSTREAM_STAGING_ORIGIN", { UPSTREAM_STAGING_ORIGIN: "http://gateway.example.com" }],
+    ["UPSTREAM_STAGING_ORIGIN", { UPSTREAM_STAGING_ORIGIN: "https://gateway.example.com/path" }],
+    ["OIDC_CLIENT_ID", { OIDC_ISSUER: "https://id.example.com" }],
+    ["OIDC_ISSUER", { OIDC_ISSUER: "http://id.example.com" }],
+  ])("refuse a wrong %s by its name and never by its value", (variable, variables) => {
+    const read = () => readSettings(variables);
+    expect(read).toThrow(SettingsError);
+    expect(read).toThrow(new RegExp(`^${variable}: `));
+    expect(read).not.toThrow(/hunter2|aHVudGVy/);
+  });
+
+  it("take several seal keys, the first one current", () => {
+    expect(readSettings({ SEAL_KEYS: `new:${KEY}, old:${KEY}` }).sealKeys?.map((key) => key.id)).toEqual(["new", "old"]);
+  });
+
+  it("let an upstream be replaced by a loopback address for tests", () => {
+    expect(readSettings({ UPSTREAM_STAGING_ORIGIN: "http://127.0.0.1:4000" }).upstreamOrigins).toEqual({ staging: "http://127.0.0.1:4000" });
+  });
+
+  it("leave no secret in the environment once it has been read", () => {
+    const variables: Record<string, string | undefined> = { PORT: "1", AUTH_SECRET: "a", SEAL_KEYS: "b", DATABASE_URL: "c", OWNER_PASSWORD: "d", SIMULATOR_CLIENT_SECRET: "e", OIDC_CLIENT_SECRET: "f" };
+    forgetSecretVariables(variables);
+    expect(variables).toEqual({ PORT: "1" });
+  });
+});

@@ -1,0 +1,117 @@
+import { once } from "node:events";
+import { connect, type AddressInfo } from "node:net";
+import type { Server } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeServer } from "./server";
+
+let server: Server;
+let port = 0;
+let seen: { headers: Record<string, unknown>; url: string | undefined }[] = [];
+
+beforeAll(async () => {
+  server = makeServer({
+    knownHosts: new Set(["console.test"]),
+    trustedProxies: [],
+    apiRoutes: [{ pattern: /^\/api\/things\/[^/]+$/, methods: ["GET", "HEAD", "OPTIONS"] }],
+    development: false,
+    simulator: async (_req, res) => void res.end("simulator"),
+    next: async (req, res) => {
+      seen.push({ headers: { ...req.headers }, url: req.url });
+      if (req.url === "/broken") throw new Error("password=hunter2");
+      res.end("inner");
+    },
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  port = (server.address() as AddressInfo).port;
+});
+
+afterAll(() => void server.close());
+
+const HOST = "Host: console.test\r\n";
+
+describe("what is refused before the framework sees it", () => {
+  it.each([
+    ["an absolute-form target", `GET http://evil.test/api/things/1 HTTP/1.1\r\n${HOST}`, 400],
+    ["a target that begins with two slashes", `GET //evil.test/ HTTP/1.1\r\n${HOST}`, 400],
+    ["a backslash that browsers read as a slash", `GET /\\evil.test HTTP/1.1\r\n${HOST}`, 400],
+    ["an unknown host", "GET / HTTP/1.1\r\nHost: evil.test\r\n", 421],
+    ["two hosts", `GET / HTTP/1.1\r\n${HOST}Host: evil.test\r\n`, 400],
+    ["no host", "GET / HTTP/1.1\r\n", 400],
+    ["TRACE", `TRACE / HTTP/1.1\r\n${HOST}`, 405],
+    ["a method that nobody knows", `FOO / HTTP/1.1\r\n${HOST}`, 400],
+    ["a method that is known but not served", `PROPFIND / HTTP/1.1\r\n${HOST}`, 501],
+    ["an announced body over the limit", `POST /api/things/1 HTTP/1.1\r\n${HOST}Content-Length: 9000000\r\n`, 413],
+    ["a length and a chunked body at once", `POST /api/things/1 HTTP/1.1\r\n${HOST}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n`, 400],
+    ["an upgrade", `GET / HTTP/1.1\r\n${HOST}Connection: Upgrade\r\nUpgrade: websocket\r\n`, 426],
+    ["an address that is not served", `GET /api/nothing HTTP/1.1\r\n${HOST}`, 404],
+  ])("%s", async (_case, head, status) => {
+    seen = [];
+    const reply = await exchange(head);
+    expect(reply.status).toBe(status);
+    expect(reply.text.toLowerCase()).not.toContain("location:");
+    expect(seen).toEqual([]);
+  });
+
+  it("names the methods that an address takes", async () => {
+    const reply = await exchange(`DELETE /api/things/1 HTTP/1.1\r\n${HOST}`);
+    expect(reply.status).toBe(405);
+    expect(reply.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+  });
+
+  it("takes only reads on pages, so that no Server Action can be called", async () => {
+    const reply = await exchange(`POST /sign-in HTTP/1.1\r\n${HOST}Content-Length: 0\r\nNext-Action: abc\r\n`);
+    expect(reply.status).toBe(405);
+    expect(reply.headers.get("allow")).toBe("GET, HEAD");
+  });
+});
+
+describe("what reaches the framework", () => {
+  it("has lost every header that only a server may set, underscores included", async () => {
+    seen = [];
+    const forged = ["X-Forwarded-For: 1.2.3.4", "X_Forwarded_Host: evil.test", "X-Forwarded-Proto: https", "X-Middleware-Subrequest: a:a", "X-Nonce: evil", "Content-Security-Policy: script-src 'nonce-EVIL'", "X-Console-Client-Address: 9.9.9.9", "Next-Action: abc"];
+    await exchange(`GET / HTTP/1.1\r\n${HOST}${forged.join("\r\n")}\r\nX-Console-Request: 1\r\n`);
+    const headers = seen[0]?.headers ?? {};
+    expect(headers["x-console-client-address"]).toBe("127.0.0.1");
+    expect(headers["content-security-policy"]).not.toContain("EVIL");
+    expect(headers["x-console-request"]).toBe("1");
+    expect(Object.keys(headers).filter((name) => /forwarded|middleware|next-action/.test(name))).toEqual([]);
+  });
+
+  it("carries the nonce of the page, a new one each time", async () => {
+    seen = [];
+    const nonces = new Set<unknown>();
+    for (let i = 0; i < 50; i++) await exchange(`GET / HTTP/1.1\r\n${HOST}`);
+    for (const { headers } of seen) nonces.add(headers["x-nonce"]);
+    expect(nonces.size).toBe(50);
+    expect([...nonces].every((nonce) => Buffer.from(String(nonce), "base64").length >= 16)).toBe(true);
+  });
+});
+
+describe("every answer", () => {
+  it.each(["/", "/api/things/1", "/api/nothing", "/broken", "/api/simulator/v3.8/x"])("carries the security headers: %s", async (path) => {
+    const { headers } = await exchange(`GET ${path} HTTP/1.1\r\n${HOST}`);
+    for (const name of ["strict-transport-security", "x-content-type-options", "referrer-policy", "content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy", "x-request-id"]) {
+      expect(headers.get(name), name).toBeTruthy();
+    }
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("x-powered-by")).toBeNull();
+  });
+
+  it("keeps the reason of a failure to itself", async () => {
+    const reply = await exchange(`GET /broken HTTP/1.1\r\n${HOST}`);
+    expect(reply.status).toBe(500);
+    expect(reply.text).not.toContain("hunter2");
+  });
+});
+
+/** Speaks HTTP by hand, because a client library would not send most of this. */
+async function exchange(head: string): Promise<{ status: number; headers: Headers; text: string }> {
+  const socket = connect(port, "127.0.0.1");
+  socket.end(`${head}Connection: close\r\n\r\n`.replace("Connection: Upgrade\r\nUpgrade: websocket\r\nConnection: close", "Connection: Upgrade\r\nUpgrade: websocket"));
+  let text = "";
+  for await (const chunk of socket) text += chunk;
+  const [statusLine = "", ...lines] = (text.split("\r\n\r\n")[0] ?? "").split("\r\n");
+  const headers = new Headers(lines.map((line): [string, string] => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+  return { status: Number(statusLine.split(" ")[1]), headers, text };
+}
