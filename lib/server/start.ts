@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { settings } from "@/lib/env";
+import { handleSimulator, startSimulator } from "@/lib/simulator/server";
 import { readApiRoutes } from "./routes";
 import { makeServer } from "./server";
 
@@ -19,9 +20,13 @@ export interface RunningServer {
 
 /** Starts Next inside our server and listens. */
 export async function startServer({ root, development }: { root: string; development: boolean }): Promise<RunningServer> {
-  const { port, publicUrl, host, trustedProxies } = settings();
+  const { port, publicUrl, host, trustedProxies, authSecret, simulatorClient } = settings();
   const onlyThisMachine = LOOPBACK_NAMES.includes(publicUrl.hostname);
   const hostname = host ?? (onlyThisMachine ? LOOPBACK : ALL_ADDRESSES);
+  startSimulator({
+    signingKey: authSecret,
+    ...(simulatorClient === undefined ? {} : { knownClient: { clientId: simulatorClient.clientId, secret: simulatorClient.clientSecret } }),
+  });
   // Next wants the server, the server wants Next: the handler is filled in once Next is prepared.
   const inner: { handle?: ReturnType<ReturnType<typeof next>["getRequestHandler"]> } = {};
   const server: Server = makeServer({
@@ -29,7 +34,7 @@ export async function startServer({ root, development }: { root: string; develop
     trustedProxies,
     apiRoutes: readApiRoutes(join(root, "app/api")),
     development,
-    simulator: async (_req, res) => void res.writeHead(503).end(),
+    simulator: handleSimulator,
     next: async (req, res) => inner.handle?.(req, res),
   });
   const app = next({ dev: development, dir: root, hostname, port, httpServer: server, quiet: !development });
