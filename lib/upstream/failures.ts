@@ -23,16 +23,17 @@ export type Phase = "headers" | "body";
 export function explain(error: unknown, phase: Phase): Explained {
   if (error instanceof SendStopped) return { failure: error.failure, detail: error.message };
   const code = codeOf(error);
-  const bodyEnded = code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" || code === "HPE_INVALID_EOF_STATE";
-  if (phase === "body" && bodyEnded) {
-    return { failure: "truncated", detail: "The reply began, but the connection ended before its body was complete." };
-  }
-  if (code === "HPE_INVALID_EOF_STATE") return closedEarly(phase);
+  const parserSays = error instanceof Error && error.name === "HTTPParserError" ? error.message : undefined;
+  const lengthIsWrong = code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
+  if (parserSays?.includes("Invalid EOF") || (lengthIsWrong && phase === "body")) return closedEarly(phase);
+  if (lengthIsWrong)
+    return { failure: "malformed", detail: "The headers of the reply contradict each other about the length of its body." };
   if (code === "UND_ERR_HEADERS_OVERFLOW") {
     return { failure: "malformed", detail: "The header section of the reply is larger than 64 KiB; the console does not read further." };
   }
-  if (code.startsWith("HPE_") || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") {
-    return { failure: "malformed", detail: `What came back is not HTTP that the console can read${reasonOf(error)}.` };
+  if (parserSays !== undefined) {
+    const [reason = ""] = / \([^()]{1,80}\)/.exec(parserSays) ?? [];
+    return { failure: "malformed", detail: `What came back is not HTTP that the console can read${reason}.` };
   }
   if (isBadTalk(error)) {
     return {
@@ -60,13 +61,13 @@ function isBadTalk(error: unknown): boolean {
   return error instanceof Error && /^bad (response|upgrade)$/.test(error.message);
 }
 
-function reasonOf(error: unknown): string {
-  const [, reason] = error instanceof Error ? (/\(([^()]{1,80})\)/.exec(error.message) ?? []) : [];
-  return reason ? ` (${reason})` : "";
-}
-
 /** The machine-readable code of a Node or undici error, or an empty string. */
 export function codeOf(error: unknown): string {
   if (typeof error !== "object" || error === null || !("code" in error)) return "";
   return typeof error.code === "string" ? error.code : "";
+}
+
+/** What was thrown as an Error; JavaScript lets anything be thrown. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -77,7 +77,8 @@ function certificate({ subject, issuer, publicKey, signer, name, notAfter, isAut
   );
   const signature = createSign("sha256").update(body).sign(signer);
   const whole = sequence(body, sha256WithRsa, der(0x03, Buffer.from([0]), signature));
-  return `-----BEGIN CERTIFICATE-----\n${whole.toString("base64").replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`;
+  const lines = whole.toString("base64").match(/.{1,64}/g) ?? [];
+  return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
 function alternativeName(name: string): Buffer {
