@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FAULTS } from "@/lib/catalog/faults";
-import type { Diagnosis } from "@/lib/diagnosis/model";
+import { diagnosisSchema } from "@/lib/diagnosis/schema";
 import { API_VERSIONS, ENVIRONMENTS, TRANSPORT_FAILURES } from "@/lib/upstream/model";
 
 /**
@@ -117,9 +117,6 @@ export const runOutcome = z.discriminatedUnion("kind", [
 ]);
 export type RunOutcome = z.infer<typeof runOutcome>;
 
-/** Made by lib/diagnosis, which is typed there; passed through as it is. */
-const diagnosis = z.custom<Diagnosis>((value) => typeof value === "object" && value !== null);
-
 /** The last frame, always there unless the connection to the console broke. */
 export const runTrailer = z.object({
   runId: z.uuid(),
@@ -136,7 +133,7 @@ export const runTrailer = z.object({
   startedAt: z.iso.datetime(),
   durationMs: z.number(),
   /** What it means; null for a good reply. */
-  diagnosis: diagnosis.nullable(),
+  diagnosis: diagnosisSchema.nullable(),
   /** What the console did itself, in sentences: "The token was refused, so …". */
   notes: z.array(z.string()),
   /** Whether the run is in the list; false when it could not be written. */
@@ -204,7 +201,7 @@ export const runDetail = runRow.extend({
   bodySha256: z.string().nullable(),
   errorReference: z.string().nullable(),
   appReference: z.string().nullable(),
-  diagnosis: diagnosis.nullable(),
+  diagnosis: diagnosisSchema.nullable(),
 });
 export type RunDetail = z.infer<typeof runDetail>;
 
