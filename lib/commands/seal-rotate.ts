@@ -8,54 +8,24 @@
  */
 import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { keyUse, checkSealKeys, rewrapAll } from "@/lib/credentials/keys/service";
-import { closeDatabase } from "@/lib/db/client";
-import { startCluster } from "@/lib/db/embedded/cluster";
-import { FolderInUse, lockFolder } from "@/lib/db/embedded/lock";
-import { migrateDatabase } from "@/lib/db/migrate";
-import {
-  forgetSecretVariables,
-  readSettings,
-  SEAL_KEY_BYTES,
-  setSettings,
-  SettingsError,
-  type GivenSettings,
-  type SealKey,
-} from "@/lib/env";
+import { join } from "node:path";
+import { keyUse, rewrapAll } from "@/lib/credentials/keys/service";
+import { FolderInUse } from "@/lib/db/embedded/lock";
+import { SEAL_KEY_BYTES, SettingsError, type GivenSettings, type SealKey } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
-import { ownSecrets } from "./own-secrets";
+import { openInstallation } from "./installation";
 
 const FILE = "secrets.json";
 
 async function main(): Promise<void> {
-  const read = readSettings();
-  const given = { ...read, dataDir: resolve(read.dataDir) };
-  const unlock = given.databaseIsExternal ? () => undefined : lockFolder(given.dataDir);
-  process.once("exit", unlock);
-  const secrets = ownSecrets(given);
-  forgetSecretVariables();
-
-  const cluster = given.databaseUrl ? undefined : await startCluster(given.dataDir);
-  const databaseUrl = given.databaseUrl ?? new Secret(cluster?.url ?? "");
-  setSettings({
-    ...given,
-    databaseUrl,
-    authSecret: secrets.authSecret,
-    sealKeys: secrets.sealKeys,
-    loopbackOrigin: `http://127.0.0.1:${given.port}`,
-  });
+  const { given, sealKeys, close } = await openInstallation();
   try {
-    await migrateDatabase(databaseUrl.reveal());
-    await checkSealKeys();
-    secrets.keep();
-    const keyring = process.argv.includes("--new-key") ? withNewKey(given, secrets.sealKeys) : secrets.sealKeys;
+    const keyring = process.argv.includes("--new-key") ? withNewKey(given, sealKeys) : sealKeys;
     const broken = await rotate(keyring);
     if (broken === 0 && !given.sealKeys && keyring.length > 1) keepKeys(given.dataDir, keyring.slice(0, 1));
     process.exitCode = broken === 0 ? 0 : 1;
   } finally {
-    await closeDatabase();
-    await cluster?.stop();
+    await close();
   }
 }
 

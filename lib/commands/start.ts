@@ -1,51 +1,37 @@
 /**
  * `npm start` and `npm run dev`: from nothing to a console that answers, in one process.
- * Order matters: settings, folder lock, database, keys, server, banner.
  */
-import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkSealKeys } from "@/lib/credentials/keys/service";
-import { closeDatabase } from "@/lib/db/client";
-import { startCluster, type Cluster } from "@/lib/db/embedded/cluster";
-import { FolderInUse, lockFolder } from "@/lib/db/embedded/lock";
-import { migrateDatabase } from "@/lib/db/migrate";
-import { forgetSecretVariables, readSettings, setSettings, settings, SettingsError } from "@/lib/env";
+import { createOwnerFromSettings, ensureSetupLink } from "@/lib/auth/first-owner";
+import { FolderInUse } from "@/lib/db/embedded/lock";
+import { settings, SettingsError } from "@/lib/env";
 import { setDraining } from "@/lib/http/draining";
 import { startServer } from "@/lib/server/start";
-import { Secret } from "@/lib/shared/secret";
 import { banner } from "./banner";
 import { buildIfNeeded } from "./build-if-needed";
-import { ownSecrets } from "./own-secrets";
+import { openInstallation } from "./installation";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** The longest call upstream takes 60 s; whoever waits for one still gets the answer. */
 const STOP_LIMIT_MS = 65_000;
 
 async function main(): Promise<void> {
   const development = process.argv.includes("--dev");
-  const read = readSettings();
-  const given = { ...read, dataDir: resolve(read.dataDir) };
   refuseUnsafeProcess();
-  mkdirSync(given.dataDir, { recursive: true, mode: 0o711 });
-  const unlock = given.databaseIsExternal ? () => undefined : lockFolder(given.dataDir);
-  process.once("exit", unlock);
-  const secrets = ownSecrets(given);
-  forgetSecretVariables();
-  Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXTAUTH_URL: given.publicUrl.origin, NEXT_TELEMETRY_DISABLED: "1" });
-  if (!development) buildIfNeeded(ROOT);
-
-  const cluster = given.databaseUrl ? undefined : await startCluster(given.dataDir);
-  const databaseUrl = given.databaseUrl ?? new Secret(cluster?.url ?? "");
-  setSettings({ ...given, databaseUrl, authSecret: secrets.authSecret, sealKeys: secrets.sealKeys, loopbackOrigin: `http://127.0.0.1:${given.port}` });
-  await migrateDatabase(databaseUrl.reveal());
-  await checkSealKeys();
-  secrets.keep();
-
+  const installation = await openInstallation((given) => {
+    Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXTAUTH_URL: given.publicUrl.origin, NEXT_TELEMETRY_DISABLED: "1" });
+    if (!development) buildIfNeeded(ROOT);
+  });
+  await createOwnerFromSettings();
   const server = await startServer({ root: ROOT, development });
-  const stop = stopper(() => server.close(), cluster, unlock);
+  const stop = onceThenAtOnce(async () => {
+    setDraining();
+    await server.close();
+    await installation.close();
+  });
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  console.log(banner({ settings: settings(), cluster, setupLink: undefined }));
+  console.log(banner({ settings: settings(), cluster: installation.cluster, setupLink: await ensureSetupLink() }));
 }
 
 /** One setting of Node itself would undo every certificate check. */
@@ -55,20 +41,17 @@ function refuseUnsafeProcess(): void {
   }
 }
 
-function stopper(closeServer: () => Promise<void>, cluster: Cluster | undefined, unlock: () => void): () => void {
+/** The first signal lets work finish, the second does not wait. */
+function onceThenAtOnce(finish: () => Promise<void>): () => void {
   let asked = false;
   return () => {
     if (asked) process.exit(1);
     asked = true;
-    setDraining();
     setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
-    void closeServer()
-      .then(closeDatabase)
-      .then(() => cluster?.stop())
-      .finally(() => {
-        unlock();
-        process.exit(0);
-      });
+    finish().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   };
 }
 

@@ -5,6 +5,7 @@
 import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { log } from "@/lib/http/log";
 import { problemBody } from "./answer";
 import { clientAddress, isStripped, refuse, type Refusal } from "./guard";
 import { DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
@@ -63,7 +64,8 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
     if (!path.startsWith("/api/") && !path.startsWith("/_next/")) openPage(parts, req, res);
     if (req.method === "OPTIONS") return sendOptions(res, methodsAt(parts.apiRoutes, path));
     await parts.next(req, res);
-  } catch {
+  } catch (error) {
+    log().error({ err: error, requestId, path }, "A request broke");
     if (res.headersSent) res.destroy();
     else sendRefusal(res, { status: 500, detail: "The console could not finish this." }, requestId);
   }
