@@ -1,0 +1,33 @@
+import { DiagnosisPanel } from "@/components/diagnosis/diagnosis-panel";
+import { Badge } from "@/components/ui/badge";
+import { CodeBlock } from "@/components/ui/code-block";
+import type { RehearsalAnswer } from "@/lib/rehearsals/schema";
+
+const PLAYED_BY: Record<RehearsalAnswer["playedBy"], string> = {
+  simulator: "The built-in simulator answered, over real HTTP. Nothing left this console.",
+  "stand-in": "A stand-in on this machine answered, over a real connection. It is explained as if a live environment had done it.",
+  nobody: "The console really tried, and got no further. It is explained as for a live environment.",
+};
+
+export function RehearsalResult({ answer, operationId }: { answer: RehearsalAnswer; operationId: string }) {
+  const { request, reply } = answer;
+  const sent = [`${request.method} ${request.url}`, ...request.headers.map(([name, value]) => `${name}: ${value}`)].join("\n");
+  const received = reply === null ? undefined : [`HTTP ${reply.status}`, ...reply.headers.map(([name, value]) => `${name}: ${value}`), "", reply.body === "" ? "(no body)" : reply.body].join("\n");
+  return (
+    <div className="mt-3 rounded-lg border border-dashed border-edge p-3 sm:p-4">
+      <p className="mb-3 flex flex-wrap items-center gap-2 text-sm text-muted">
+        <Badge tone="outline">◇ simulated</Badge>
+        {PLAYED_BY[answer.playedBy]}
+      </p>
+      <DiagnosisPanel
+        diagnosis={answer.diagnosis}
+        answeredAt={answer.answeredAt}
+        context={{ operation: operationId, environment: `rehearsal, ${answer.playedBy}`, requestReference: answer.requestReference, sentAt: answer.sentAt, durationMs: answer.durationMs }}
+      />
+      <div className="mt-4 grid gap-3 lg:grid-cols-2">
+        <CodeBlock label="Request as sent" code={sent} wrap />
+        {received === undefined ? <p className="text-sm text-muted">No complete reply came back.</p> : <CodeBlock label="Reply" code={received} wrap />}
+      </div>
+    </div>
+  );
+}
