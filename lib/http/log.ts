@@ -1,8 +1,33 @@
 import "server-only";
 import pino from "pino";
 import { processSlot } from "@/lib/shared/process-slot";
+import { redact } from "@/lib/shared/redact";
+
+/** A logger whose every line has been through `redact`: fields, messages, errors and bindings. */
+export function makeLog(destination?: pino.DestinationStream): pino.Logger {
+  const options: pino.LoggerOptions = {
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // redact() has already turned errors into data.
+    serializers: { err: (data: unknown) => data },
+    hooks: {
+      logMethod(args: unknown[], method) {
+        const [first, ...rest] = args;
+        const safe = [first instanceof Error ? { err: first } : first, ...rest].map(redact);
+        method.apply(this, safe as Parameters<typeof method>);
+      },
+    },
+  };
+  const logger = destination ? pino(options, destination) : pino(options);
+  // Bindings of a child are written before any hook sees them. Children inherit this property.
+  const { child } = logger;
+  logger.child = function redactedChild(this: pino.Logger, bindings: pino.Bindings, ...rest: unknown[]) {
+    return Reflect.apply(child, this, [redact(bindings), ...rest]) as ReturnType<typeof child>;
+  } as typeof child;
+  return logger;
+}
 
 /** One structured log for the process, on standard output; one JSON object a line. */
 export function log(): pino.Logger {
-  return processSlot<pino.Logger>("log").getOrMake(() => pino({ base: undefined, timestamp: pino.stdTimeFunctions.isoTime }));
+  return processSlot<pino.Logger>("log").getOrMake(() => makeLog());
 }
