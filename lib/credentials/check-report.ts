@@ -6,7 +6,6 @@
 /** One name for each cause that the wizard can tell apart, and one for success. */
 export const VERDICTS = [
   "works", // token granted, ping and products read both answered 2xx
-  "disabled", // the credential is switched off in this console, nothing was sent
   "unusable-encoding", // client id and encoding cannot be combined, nothing was sent
   "dns", // the host name did not resolve
   "unreachable", // nobody accepts connections there, or the connection was cut
@@ -33,6 +32,8 @@ export const VERDICTS = [
   "cancelled", // a person stopped the check
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
+/** A verdict that names a cause. */
+export type Fault = Exclude<Verdict, "works">;
 
 /** The steps of the wizard, in order. */
 export const CHECK_STEPS = ["exchange", "clock", "ping", "products"] as const;

@@ -31,9 +31,9 @@ export const checkReportSchema = z.strictObject({
   verdict: z.enum(VERDICTS),
   title: z.string(),
   meaning: z.string(),
-  advice: z.array(z.string()),
+  advice: z.array(z.string()).readonly(),
   theirWords: z.string().nullable(),
-  steps: z.array(checkStepSchema),
+  steps: z.array(checkStepSchema).readonly(),
   clockSkewSeconds: z.number().nullable(),
   checkedAt: z.string(),
 });

@@ -1,7 +1,7 @@
 /** What the first-call wizard goes by: what was asked, and what came of it. Pure. */
 import type { BasicEncoding, TokenRequestForm } from "../model";
 import type { ApiVersion, Environment, HeaderField, TransportFailure } from "@/lib/upstream/model";
-import type { Verdict } from "../check-report";
+import type { Fault } from "../check-report";
 
 /** What is known before anything is sent. */
 export interface CheckContext {
@@ -31,7 +31,7 @@ export type StepReply = Extract<StepOutcome, { kind: "reply" }>;
 
 /** Why a step did not go well, with what its sentences need. */
 export interface Cause {
-  verdict: Verdict;
+  verdict: Fault;
   /** Where it happened: the token endpoint, or a call with the token. */
   at: "exchange" | "call";
   reply?: StepReply;

@@ -1,10 +1,10 @@
 /** From what happened to its cause. Pure; the sentences are in words.ts. */
 import type { ExchangeOutcome } from "@/lib/tokens/read-token-response";
 import type { TransportFailure } from "@/lib/upstream/model";
-import type { Verdict } from "../check-report";
+import type { Fault } from "../check-report";
 import { headerOf, isHtml, MAX_CLOCK_SKEW_SECONDS, type Cause, type StepOutcome, type StepReply } from "./facts";
 
-const TRANSPORT: Record<TransportFailure, Verdict> = {
+const TRANSPORT: Record<TransportFailure, Fault> = {
   dns: "dns",
   "connect-refused": "unreachable",
   "connect-timeout": "timeout",
@@ -23,7 +23,7 @@ const TRANSPORT: Record<TransportFailure, Verdict> = {
 export function judgeExchange(outcome: StepOutcome, read: ExchangeOutcome | null): Cause | undefined {
   if (outcome.kind === "failed") return failed(outcome, "exchange");
   if (read?.kind === "granted") return undefined;
-  const cause = (verdict: Verdict, detail?: string): Cause => ({
+  const cause = (verdict: Fault, detail?: string): Cause => ({
     verdict,
     at: "exchange",
     reply: outcome,
@@ -42,7 +42,7 @@ export function judgeExchange(outcome: StepOutcome, read: ExchangeOutcome | null
 /** Why a call with the fresh token failed; undefined when it did not. */
 export function judgeCall(outcome: StepOutcome, skewSeconds: number | null): Cause | undefined {
   if (outcome.kind === "failed") return failed(outcome, "call");
-  const cause = (verdict: Verdict): Cause => ({ verdict, at: "call", reply: outcome });
+  const cause = (verdict: Fault): Cause => ({ verdict, at: "call", reply: outcome });
   const elsewhere = notOurEndpoint(outcome);
   if (elsewhere) return cause(elsewhere === "wrong-host" ? "call-failed" : elsewhere);
   if (outcome.status >= 200 && outcome.status <= 299) return undefined;
@@ -62,7 +62,7 @@ function failed(outcome: Extract<StepOutcome, { kind: "failed" }>, at: Cause["at
 }
 
 /** A redirect, a missing page or a web page says that something else answers at this address. */
-function notOurEndpoint(reply: StepReply): Verdict | undefined {
+function notOurEndpoint(reply: StepReply): Fault | undefined {
   if (reply.status >= 300 && reply.status <= 399) return "wrong-host";
   if (reply.status === 404 || reply.status === 410 || reply.status === 421) return "wrong-host";
   // A page beside 401, 405 or 5xx is only how a server words that status.
@@ -70,8 +70,8 @@ function notOurEndpoint(reply: StepReply): Verdict | undefined {
   return undefined;
 }
 
-function byStatus(status: number): Verdict {
-  const known: Record<number, Verdict> = {
+function byStatus(status: number): Fault {
+  const known: Record<number, Fault> = {
     400: "request-refused",
     401: "credentials-refused",
     403: "forbidden",

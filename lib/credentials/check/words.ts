@@ -1,5 +1,5 @@
 /** The verdicts in words: what it is, why we think so, what to do. Pure. */
-import type { Verdict } from "../check-report";
+import type { Fault } from "../check-report";
 import { headerOf, type Cause, type CheckContext } from "./facts";
 import { redirectTarget } from "./judge";
 
@@ -13,12 +13,7 @@ export interface VerdictWords {
 
 type Teller = (cause: Cause, context: CheckContext) => VerdictWords;
 
-const WORDS: Record<Exclude<Verdict, "works">, Teller> = {
-  disabled: () => ({
-    title: "This credential is switched off",
-    meaning: "Nothing was sent. Somebody switched the credential off in this console.",
-    advice: ["Switch it on, then check again."],
-  }),
+const WORDS: Record<Fault, Teller> = {
   "unusable-encoding": (cause) => ({
     title: "Client id and encoding do not go together",
     meaning: `Nothing was sent. ${cause.detail ?? ""}`.trim(),
@@ -208,7 +203,7 @@ const WORDS: Record<Exclude<Verdict, "works">, Teller> = {
 };
 
 /** The words for a cause. */
-export function wordsFor(cause: Cause & { verdict: Exclude<Verdict, "works"> }, context: CheckContext): VerdictWords {
+export function wordsFor(cause: Cause, context: CheckContext): VerdictWords {
   return WORDS[cause.verdict](cause, context);
 }
 
