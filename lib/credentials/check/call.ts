@@ -27,7 +27,10 @@ export async function call(send: Send, request: OutboundRequest, { signal, deadl
   const durationMs = () => Math.round(Date.now() - sentAtMs);
   const sent = await send(request, { signal, deadlineMs, maxBodyBytes: MAX_BODY_BYTES });
   if (sent.kind === "failed") {
-    return { raw: null, outcome: { kind: "failed", failure: sent.failure, detail: maskedText(sent.detail, secrets), durationMs: durationMs() } };
+    return {
+      raw: null,
+      outcome: { kind: "failed", failure: sent.failure, detail: maskedText(sent.detail, secrets), durationMs: durationMs() },
+    };
   }
   const skewSeconds = clockSkewSeconds(sent.headers, sentAtMs, Date.now());
   const chunks: Uint8Array[] = [];
@@ -35,10 +38,16 @@ export async function call(send: Send, request: OutboundRequest, { signal, deadl
     for await (const chunk of sent.body) chunks.push(chunk);
   } catch (cause) {
     if (!(cause instanceof BodyFailure)) throw cause;
-    return { raw: null, outcome: { kind: "failed", failure: cause.failure, detail: maskedText(cause.message, secrets), durationMs: durationMs() } };
+    return {
+      raw: null,
+      outcome: { kind: "failed", failure: cause.failure, detail: maskedText(cause.message, secrets), durationMs: durationMs() },
+    };
   }
   const body = new Uint8Array(Buffer.concat(chunks));
   const bodyText = spansAsText(mask(new TextDecoder().decode(body), secrets)).slice(0, MAX_BODY_CHARACTERS);
   const headers = sent.headers.map(([name, value]): HeaderField => [maskedText(name, secrets), maskedText(value, secrets)]);
-  return { raw: { status: sent.status, headers: sent.headers, body }, outcome: { kind: "reply", status: sent.status, headers, bodyText, durationMs: durationMs(), skewSeconds } };
+  return {
+    raw: { status: sent.status, headers: sent.headers, body },
+    outcome: { kind: "reply", status: sent.status, headers, bodyText, durationMs: durationMs(), skewSeconds },
+  };
 }

@@ -15,7 +15,9 @@ export function failedStep(step: CheckStepName, outcome: StepOutcome | null, sai
 
 /** The exchange, when it gave a token. */
 export function grantedStep(outcome: StepOutcome, token: GrantedToken): CheckStep {
-  const scopes = token.grantedStated ? ` with ${token.grantedScopes.length === 1 ? "the scope" : "the scopes"} ${token.grantedScopes.join(", ") || "of an empty list"}` : "";
+  const scopes = token.grantedStated
+    ? ` with ${token.grantedScopes.length === 1 ? "the scope" : "the scopes"} ${token.grantedScopes.join(", ") || "of an empty list"}`
+    : "";
   return { step: "exchange", state: "passed", said: `Token granted${scopes}.`, status: statusOf(outcome), durationMs: outcome.durationMs };
 }
 
@@ -66,7 +68,14 @@ function skipped(step: CheckStepName): CheckStep {
 
 /** The server's own words in one line; null when it said nothing that can be read. */
 function theirWords(reply: StepReply): string | null {
-  const { error, error_message: message, error_description: description, error_reference: reference, errors, excerpt } = readErrorBody(reply.headers, reply.bodyText);
+  const {
+    error,
+    error_message: message,
+    error_description: description,
+    error_reference: reference,
+    errors,
+    excerpt,
+  } = readErrorBody(reply.headers, reply.bodyText);
   const parts = [...new Set([error, message, description, ...errors].filter((part) => part !== undefined && part !== ""))];
   if (reference) parts.push(`reference ${reference}`);
   const line = (parts.length > 0 ? parts.join(" · ") : (excerpt ?? "")).replace(/\s+/g, " ").trim();

@@ -119,7 +119,10 @@ async function tryExchange(run: Run, secret: Secret): Promise<Attempt> {
     scopes: wanted.scopes,
   });
   if (!built.ok) {
-    const detail = built.error === "id-has-colon" ? "A client id with a colon cannot be sent in plain Basic." : "It holds half of a character, which has no form on the wire.";
+    const detail =
+      built.error === "id-has-colon"
+        ? "A client id with a colon cannot be sent in plain Basic."
+        : "It holds half of a character, which has no form on the wire.";
     return { outcome: null, token: undefined, secrets: [], cause: { verdict: "unusable-encoding", at: "exchange", detail } };
   }
   const secrets: KnownSecret[] = [
@@ -132,10 +135,21 @@ async function tryExchange(run: Run, secret: Secret): Promise<Attempt> {
   // What is wrong with a token reply may quote it.
   const cause = judged?.detail === undefined ? judged : { ...judged, detail: maskedText(judged.detail, secrets) };
   if (cause || read?.kind !== "granted") return { outcome, cause, token: undefined, secrets };
-  return { outcome, cause: undefined, token: read.token, secrets: [...secrets, { value: read.token.accessToken.reveal(), what: "access token" }] };
+  return {
+    outcome,
+    cause: undefined,
+    token: read.token,
+    secrets: [...secrets, { value: read.token.accessToken.reveal(), what: "access token" }],
+  };
 }
 
-async function get(run: Run, path: string, query: readonly [string, string][], secrets: KnownSecret[], token?: Secret): Promise<StepOutcome> {
+async function get(
+  run: Run,
+  path: string,
+  query: readonly [string, string][],
+  secrets: KnownSecret[],
+  token?: Secret,
+): Promise<StepOutcome> {
   const url = buildUrl(baseUrl(run.credential.environment, run.wanted.apiVersion), path, {}, query);
   const headers: HeaderField[] = [["Accept", "application/json"]];
   if (token) headers.unshift(["Authorization", `Bearer ${token.reveal()}`]);
