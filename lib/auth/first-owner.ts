@@ -8,6 +8,7 @@ import { recordInstallation } from "@/lib/audit/service";
 import { normaliseEmail } from "@/lib/account/email";
 import { passwordProblem } from "@/lib/account/password-rule";
 import type { SetUpInput } from "@/lib/account/schema";
+import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
 import { settings, SettingsError } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
 import { createWorkspace } from "@/lib/workspaces/service";
@@ -58,14 +59,16 @@ export async function becomeFirstOwner(input: SetUpInput, asking: Asking): Promi
   // Before the costly hash, so that a stranger without the token causes no work.
   await assertTokenCounts(input.token);
   const passwordHash = await hashPassword(input.password);
-  return inTransaction(async (tx) => {
+  const { workspaceId, ...made } = await inTransaction(async (tx) => {
     await lockSetup(tx);
     await assertTokenCounts(input.token, tx);
-    const { userId, slug } = await makeOwner(tx, { ...input, passwordHash }, asking.requestId);
+    const { userId, slug, workspaceId } = await makeOwner(tx, { ...input, passwordHash }, asking.requestId);
     await spendSetupToken(tx);
     const sessionId = await startSessionIn(tx, { userId, method: "set-up", userAgent: asking.userAgent, requestId: asking.requestId });
-    return { slug, userId, email: input.email, sessionId };
+    return { slug, userId, workspaceId, email: input.email, sessionId };
   });
+  await addSimulatorCredential({ workspaceId, requestId: asking.requestId });
+  return made;
 }
 
 /**
@@ -82,11 +85,12 @@ export async function createOwnerFromSettings(): Promise<void> {
   const problem = passwordProblem(owner.password.reveal(), [email]);
   if (problem) throw new SettingsError("OWNER_PASSWORD", `is too easy to guess. ${problem}`);
   const passwordHash = await hashPassword(owner.password.reveal());
-  await inTransaction(async (tx) => {
+  const made = await inTransaction(async (tx) => {
     await lockSetup(tx);
-    if (await someoneExists(tx)) return;
-    await makeOwner(tx, { name: email.split("@")[0] ?? email, email, passwordHash }, undefined);
+    if (await someoneExists(tx)) return undefined;
+    return makeOwner(tx, { name: email.split("@")[0] ?? email, email, passwordHash }, undefined);
   });
+  if (made) await addSimulatorCredential({ workspaceId: made.workspaceId });
 }
 
 async function assertTokenCounts(token: string, tx?: Transaction): Promise<void> {
@@ -100,12 +104,12 @@ async function makeOwner(
   tx: Transaction,
   owner: { name: string; email: string; passwordHash: string },
   requestId: string | undefined,
-): Promise<{ userId: string; slug: string }> {
+): Promise<{ userId: string; slug: string; workspaceId: string }> {
   const user = await insertUser(tx, { email: owner.email, name: owner.name, passwordHash: owner.passwordHash });
   if (!user) throw new AppError("setup.closed", "This console has been set up.");
   await recordInstallation(tx, { actorId: user.id, action: "owner.created", subject: { userId: user.id, by: requestId ? "set-up link" : "settings" }, requestId });
-  const { slug } = await createWorkspace(tx, { name: FIRST_WORKSPACE, ownerId: user.id, requestId });
-  return { userId: user.id, slug };
+  const { slug, workspaceId } = await createWorkspace(tx, { name: FIRST_WORKSPACE, ownerId: user.id, requestId });
+  return { userId: user.id, slug, workspaceId };
 }
 
 function hashOf(token: string): string {
