@@ -44,6 +44,11 @@ export async function isSetupOpen(): Promise<boolean> {
   return !(await someoneExists());
 }
 
+/** @throws AppError `setup.closed` once there is anybody */
+export async function assertSetupOpen(tx?: Transaction): Promise<void> {
+  if (await someoneExists(tx)) throw new AppError("setup.closed", "This console has been set up. Sign in, or ask its owner to invite you.");
+}
+
 interface Asking {
   userAgent: string | null;
   requestId: string;
@@ -94,7 +99,7 @@ export async function createOwnerFromSettings(): Promise<void> {
 }
 
 async function assertTokenCounts(token: string, tx?: Transaction): Promise<void> {
-  if (await someoneExists(tx)) throw new AppError("setup.closed", "This console has been set up. Sign in, or ask its owner to invite you.");
+  await assertSetupOpen(tx);
   const expected = await selectSetupTokenHash(tx);
   const isRight = expected !== undefined && timingSafeEqual(Buffer.from(expected), Buffer.from(hashOf(token)));
   if (!isRight) throw new AppError("resource.not-found", "This set-up link does not count any more. Restart the console: it prints a new one.");

@@ -61,3 +61,8 @@ export function soleCookie(cookieHeader: string | null, name: string): string | 
     .map((pair) => pair.slice(name.length + 1));
   return values.length === 1 ? values[0] : undefined;
 }
+
+/** A Set-Cookie value with the attributes that every cookie of ours has. */
+export function cookieLine(name: string, value: string, maxAgeSeconds: number): string {
+  return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; Secure; SameSite=Lax`;
+}

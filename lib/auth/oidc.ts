@@ -1,0 +1,98 @@
+/**
+ * Signing in through an OpenID Connect provider. next-auth and its OpenID library check state,
+ * nonce, PKCE, signature, audience and times; this file says who the checked claims belong to.
+ */
+import "server-only";
+import type { OAuthConfig } from "next-auth/providers/oauth";
+import { z } from "zod";
+import { normaliseEmail } from "@/lib/account/email";
+import { recordInstallation } from "@/lib/audit/service";
+import type { OidcProvider } from "@/lib/env";
+import { inTransaction, insertIdentity, lockUserByEmail, selectIssuers, selectUserByIdentity } from "./store";
+
+const PROVIDER_TIMEOUT_MS = 10_000;
+
+/** The claims that we read, of the ID token and, where that is short of them, of the userinfo answer. */
+const claimsSchema = z.object({
+  iss: z.string().min(1),
+  sub: z.string().min(1).max(255),
+  email: z.string().optional(),
+  // Some providers send the text "true".
+  email_verified: z.union([z.boolean(), z.string()]).optional(),
+});
+
+export interface OidcClaims {
+  issuer: string;
+  subject: string;
+  /** Only when the provider vouches for it. */
+  verifiedEmail: string | undefined;
+}
+
+/** The provider as next-auth wants it. */
+export function oidcProvider(provider: OidcProvider): OAuthConfig<Record<string, unknown>> {
+  return {
+    id: provider.id,
+    name: provider.name,
+    type: "oauth",
+    wellKnown: `${withoutSlash(provider.issuer)}/.well-known/openid-configuration`,
+    clientId: provider.clientId,
+    clientSecret: provider.clientSecret.reveal(),
+    authorization: { params: { scope: "openid email profile" } },
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    httpOptions: { timeout: PROVIDER_TIMEOUT_MS },
+    userinfo: {
+      request: async ({ client, tokens }) => {
+        const claims: Record<string, unknown> = { ...("claims" in tokens && typeof tokens.claims === "function" ? tokens.claims() : {}) };
+        // The library has compared `iss` with the discovery document; this compares it with what the operator wrote.
+        if (withoutSlash(String(claims.iss)) !== withoutSlash(provider.issuer)) throw new Error("The ID token is from another issuer than the one that is configured");
+        if (claims.email !== undefined || !client.issuer.metadata.userinfo_endpoint || !tokens.access_token) return claims;
+        // The library refuses an answer for another `sub` than the ID token's.
+        const more = await client.userinfo(tokens.access_token, { params: {} });
+        if (more.sub !== claims.sub) throw new Error("The userinfo answer is about somebody else");
+        return { ...more, ...claims };
+      },
+    },
+    profile: (claims) => ({ id: String(claims.sub) }),
+  };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, "");
+}
+
+/** Reads checked claims; undefined when they name nobody. */
+export function readClaims(claims: unknown): OidcClaims | undefined {
+  const read = claimsSchema.safeParse(claims);
+  if (!read.success) return undefined;
+  const { iss, sub, email, email_verified: verified } = read.data;
+  const isVerified = verified === true || verified === "true";
+  return { issuer: iss, subject: sub, verifiedEmail: isVerified && email !== undefined ? normaliseEmail(email) : undefined };
+}
+
+/**
+ * The person behind these claims, or undefined for nobody that this console knows.
+ *
+ * An identity is issuer and subject. On its first sign-in it is linked to the person with the same
+ * e-mail address, only if the provider vouches for the address and the person has no other identity
+ * at that provider. Nobody is ever made here: people come by invitation.
+ */
+export async function personOfClaims(claims: OidcClaims, requestId?: string): Promise<{ userId: string; email: string } | undefined> {
+  const { issuer, subject, verifiedEmail } = claims;
+  return inTransaction(async (tx) => {
+    const refuse = async (why: string, actorId?: string) => {
+      await recordInstallation(tx, { actorId, action: "sign-in.refused", subject: { method: "oidc", issuer, why }, requestId });
+      return undefined;
+    };
+    const known = await selectUserByIdentity(tx, issuer, subject);
+    if (known) return known.disabledAt ? refuse("disabled", known.id) : { userId: known.id, email: known.email };
+    if (!verifiedEmail) return refuse("no verified e-mail address");
+    const user = await lockUserByEmail(tx, verifiedEmail);
+    if (!user) return refuse("unknown e-mail address");
+    if (user.disabledAt) return refuse("disabled", user.id);
+    if ((await selectIssuers(tx, user.id)).includes(issuer)) return refuse("another identity of this provider is linked", user.id);
+    await insertIdentity(tx, { issuer, subject, userId: user.id });
+    await recordInstallation(tx, { actorId: user.id, action: "identity.linked", subject: { issuer }, requestId });
+    return { userId: user.id, email: user.email };
+  });
+}

@@ -1,0 +1,83 @@
+/**
+ * Routes that belong to no workspace: those of a signed-in person, and those that come before
+ * anybody is signed in. For everything else there is lib/http/route.ts.
+ */
+import "server-only";
+import type { z } from "zod";
+import { settings } from "@/lib/env";
+import { readJsonBody } from "@/lib/http/body";
+import { parsePart } from "@/lib/http/parse";
+import { answerFailure, type Contract, type RouteInput } from "@/lib/http/route";
+import { assertSameOrigin } from "@/lib/http/same-origin";
+import { AppError } from "@/lib/shared/errors";
+import { DEVICE_COOKIE, DEVICE_MAX_AGE_SECONDS, makeDevice } from "./device-cookie";
+import { SESSION_MAX_AGE_SECONDS, type AuthRequest } from "./options";
+import { readRequest } from "./request-facts";
+import { cookieLine, sealSessionId, SESSION_COOKIE } from "./session-cookie";
+import { personBehind, type Person } from "./session";
+
+interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+type Handler = (request: Request, context: RouteContext) => Promise<Response>;
+
+/** What a service of these routes may do besides answering. */
+export interface Asking extends AuthRequest {
+  /** Gives this browser a session, in place of the one it has. With an e-mail address it also becomes a browser known to that account. */
+  signIn(sessionId: string, email?: string): void;
+}
+
+type Answer<C extends Contract> = Promise<z.input<C["answer"]>>;
+
+/**
+ * A route for whoever comes, signed in or not.
+ *
+ * @param assertOpen - asked before the input is looked at; throws while this address offers nothing
+ */
+export function openRoute<C extends Contract>(assertOpen: () => Promise<void>, contract: C, service: (input: RouteInput<C>, asking: Asking) => Answer<C>): Handler {
+  return answering(assertOpen, contract, (_open, input, asking) => service(input, asking));
+}
+
+/** A route for a signed-in person and their own things. */
+export function personRoute<C extends Contract>(contract: C, service: (person: Person, input: RouteInput<C>, asking: Asking) => Answer<C>): Handler {
+  const whoIsThere = async (facts: AuthRequest): Promise<Person> => {
+    const person = await personBehind(facts.cookieHeader);
+    if (!person) throw new AppError("session.required", "You are not signed in, or your session has ended.");
+    return person;
+  };
+  return answering(whoIsThere, contract, service);
+}
+
+/** Who is asking comes before what they ask: a stranger learns nothing about the input. */
+function answering<W, C extends Contract>(
+  admit: (facts: AuthRequest) => Promise<W>,
+  contract: C,
+  service: (who: W, input: RouteInput<C>, asking: Asking) => Answer<C>,
+): Handler {
+  return async (request, context) => {
+    const facts = readRequest(request.headers);
+    try {
+      assertSameOrigin(request.headers, settings().publicUrl.origin);
+      const who = await admit(facts);
+      let started: { sessionId: string; email: string | undefined } | undefined;
+      const asking: Asking = { ...facts, signIn: (sessionId, email) => void (started = { sessionId, email }) };
+      const input = {
+        params: parsePart(contract.params, await context.params, "params"),
+        query: undefined,
+        body: parsePart(contract.body, contract.body && (await readJsonBody(request)), "body"),
+      } as RouteInput<C>;
+      const answer = contract.answer.parse(await service(who, input, asking));
+      const response = Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": facts.requestId } });
+      if (started) await setCookies(response.headers, started);
+      return response;
+    } catch (thrown) {
+      return answerFailure(thrown, facts.requestId);
+    }
+  };
+}
+
+async function setCookies(headers: Headers, started: { sessionId: string; email: string | undefined }): Promise<void> {
+  headers.append("set-cookie", cookieLine(SESSION_COOKIE, await sealSessionId(started.sessionId, SESSION_MAX_AGE_SECONDS), SESSION_MAX_AGE_SECONDS));
+  if (started.email) headers.append("set-cookie", cookieLine(DEVICE_COOKIE, makeDevice(started.email), DEVICE_MAX_AGE_SECONDS));
+}
