@@ -12,8 +12,12 @@ export interface Reply {
   note?: string;
 }
 
+/** `json-text` is JSON that was written before, for what is sent often. */
 export type ReplyBody =
-  { kind: "none" } | { kind: "json"; value: unknown } | { kind: "bytes"; contentType: string; bytes: Buffer; fileName?: string };
+  | { kind: "none" }
+  | { kind: "json"; value: unknown }
+  | { kind: "json-text"; text: string }
+  | { kind: "bytes"; contentType: string; bytes: Buffer; fileName?: string };
 
 /** 200 (or another 2xx) with JSON. */
 export function json(value: unknown, extras: Omit<Partial<Reply>, "body"> = {}): Reply {

@@ -37,6 +37,9 @@ export function render(reply: Reply): Rendered {
   if (reply.body.kind === "json") {
     headers["Content-Type"] = "application/json; charset=utf-8";
     bytes = Buffer.from(JSON.stringify(reply.body.value));
+  } else if (reply.body.kind === "json-text") {
+    headers["Content-Type"] = "application/json; charset=utf-8";
+    bytes = Buffer.from(reply.body.text);
   } else if (reply.body.kind === "bytes") {
     headers["Content-Type"] = reply.body.contentType;
     if (reply.body.fileName !== undefined) headers["Content-Disposition"] = `attachment; filename="${reply.body.fileName}"`;

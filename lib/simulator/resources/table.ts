@@ -1,8 +1,28 @@
 import type { Resource } from "@/lib/simulator/call";
+import { availability, productAvailability } from "@/lib/simulator/resources/availability";
+import { getProduct, listProducts } from "@/lib/simulator/resources/products";
+import {
+  listCategories,
+  listCurrencyRates,
+  listDestinations,
+  listLocations,
+  listRoutes,
+  listTaxes,
+} from "@/lib/simulator/resources/reference";
 import { ping, status } from "@/lib/simulator/resources/system";
 
 /** Who answers which operation of the catalogue. One that is not here is answered 501: never a fake success. */
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   getSystemPing: ping,
   getSystemStatus: status,
+  getProducts: listProducts,
+  getProduct,
+  getProductAvailability: productAvailability,
+  getAvailability: availability,
+  getProductCategories: listCategories,
+  getProductDestinations: listDestinations,
+  getProductLocations: listLocations,
+  getProductRoutes: listRoutes,
+  getProductTaxes: listTaxes,
+  getCurrencyRates: listCurrencyRates,
 };

@@ -1,0 +1,54 @@
+import type { Resource } from "@/lib/simulator/call";
+import { catalogue, findProduct, type CatalogueProduct } from "@/lib/simulator/catalogue";
+import { envelope, writtenListEnvelope } from "@/lib/simulator/envelope";
+import { DEFAULT_LANGUAGE, languageFor, productDocument } from "@/lib/simulator/product-document";
+import { selectProducts } from "@/lib/simulator/product-filters";
+import { Refusal } from "@/lib/simulator/refusal";
+import { DATA_CHANGED } from "@/lib/simulator/seeds";
+
+/** GET /products. */
+export const listProducts: Resource = (call) => {
+  const products = selectProducts(catalogue(), call.query);
+  const asked = call.query.text("product_content_language");
+  const year = call.now.getUTCFullYear();
+  return writtenListEnvelope(
+    call,
+    "product",
+    products.map((product) => () => written(product, languageFor(product, asked), call.now, year)),
+    { lastModified: DATA_CHANGED, language: listLanguage(products, asked) },
+  );
+};
+
+/** GET /products/{product_id}. */
+export const getProduct: Resource = (call) => {
+  const product = productOf(call.path.product_id ?? "");
+  const version = call.query.number("product_version");
+  if (version !== undefined && version !== 1) throw new Refusal(404, `Product ${product.seed.id} has no version ${version}.`);
+  const language = languageFor(product, call.query.text("product_content_language"));
+  return envelope(call, "product", { product: productDocument(product, language, call.now) }, { lastModified: product.modified, language });
+};
+
+/** @throws Refusal 404 when there is no such product */
+export function productOf(id: string): CatalogueProduct {
+  const product = findProduct(id);
+  if (product === undefined) throw new Refusal(404, "There is no product with this id.", { errors: ["/path/product_id names no product"] });
+  return product;
+}
+
+/** The language asked for when any of the products has it. */
+function listLanguage(products: readonly CatalogueProduct[], asked: string | undefined): string {
+  return products.some((product) => languageFor(product, asked) === asked) && asked !== undefined ? asked : DEFAULT_LANGUAGE;
+}
+
+/** Product documents change with the year only, and lists of them are asked for often. */
+const writtenBefore = new Map<string, string>();
+
+function written(product: CatalogueProduct, language: string, now: Date, year: number): string {
+  const key = `${product.seed.id}/${language}/${year}`;
+  let text = writtenBefore.get(key);
+  if (text === undefined) {
+    text = JSON.stringify(productDocument(product, language, now));
+    writtenBefore.set(key, text);
+  }
+  return text;
+}
