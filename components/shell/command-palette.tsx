@@ -5,6 +5,8 @@ import { Moon, Search, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
+import { MethodBadge } from "@/components/ui/method-badge";
+import { operationIndex } from "@/lib/catalog/operation-index";
 import { mayRole, type Role } from "@/lib/workspaces/model";
 import { chooseTheme } from "./choose-theme";
 import { ENVIRONMENT_CHOICES, withPlace, type Place } from "./environment";
@@ -93,6 +95,20 @@ export function CommandPalette({ slug, role, place, onChoosePlace, onClose }: Co
               <Sun aria-hidden />
               Light theme
             </Command.Item>
+          </Command.Group>
+          <Command.Group heading="Operations" className={GROUP}>
+            {operationIndex().map((operation) => (
+              <Command.Item
+                key={operation.id}
+                value={`${operation.summary} ${operation.method} ${operation.path} ${operation.id}`}
+                className={ITEM}
+                onSelect={() => go(`${pagePath(slug, "playground")}?operation=${operation.id}`)}
+              >
+                <MethodBadge method={operation.method} />
+                <span className="min-w-0 flex-1 truncate">{operation.summary}</span>
+                <code className="hidden truncate text-xs text-muted sm:block">{operation.path}</code>
+              </Command.Item>
+            ))}
           </Command.Group>
         </Command.List>
       </Command>

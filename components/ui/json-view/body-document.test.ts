@@ -14,7 +14,11 @@ function documentOf(text: string, chunkSize = Infinity): BodyDocument {
 function printed(body: BodyDocument): string {
   return body
     .rows("tree", 0, 10_000)
-    .map((row) => (row.mode === "raw" ? "" : `${"  ".repeat(row.depth)}${row.key === undefined ? "" : `${row.key}: `}${row.text}${row.isFolded ? `…${row.inside}` : ""}${row.hasComma ? "," : ""}`))
+    .map((row) =>
+      row.mode === "raw"
+        ? ""
+        : `${"  ".repeat(row.depth)}${row.key === undefined ? "" : `${row.key}: `}${row.text}${row.isFolded ? `…${row.inside}` : ""}${row.hasComma ? "," : ""}`,
+    )
     .join("\n");
 }
 

@@ -109,7 +109,11 @@ export class JsonIndexer {
     }
     const { bytes, length } = this.source;
     const scan =
-      byte === QUOTE ? this.stringFrom() : byte === 0x2d || (byte >= 0x30 && byte <= 0x39) ? scanNumber(bytes, this.at, length, isFinal) : scanLiteral(bytes, this.at, length);
+      byte === QUOTE
+        ? this.stringFrom()
+        : byte === 0x2d || (byte >= 0x30 && byte <= 0x39)
+          ? scanNumber(bytes, this.at, length, isFinal)
+          : scanLiteral(bytes, this.at, length);
     return this.take(scan, (end) => {
       this.addLine(start, end, this.open.length);
       this.finishValue();
@@ -141,7 +145,8 @@ export class JsonIndexer {
       this.expected = opener === OPEN_OBJECT ? "key" : "value";
       return true;
     }
-    if (byte !== (opener === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY)) return this.fail(this.at, "two values without a comma between them");
+    if (byte !== (opener === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY))
+      return this.fail(this.at, "two values without a comma between them");
     const line = this.open.at(this.open.length - 1);
     this.open.pop();
     this.partners.set(line, this.addLine(this.at, this.at + 1, this.open.length));

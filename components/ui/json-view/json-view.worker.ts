@@ -36,9 +36,10 @@ function hear(ask: Ask): void {
     case "search":
       return say({ kind: "matches", text: ask.text, ...body.search(ask.text) });
     case "match": {
+      const rowsBefore = body.state().treeRows;
       const row = body.rowOfMatch(ask.mode, ask.match);
-      sayState(true);
-      return say({ kind: "match", match: ask.match, row });
+      if (body.state().treeRows !== rowsBefore) sayState(true);
+      return say({ kind: "match", mode: ask.mode, row });
     }
     case "text":
       return say({ kind: "text", id: ask.id, text: ask.line === undefined ? body.text() : body.valueText(ask.line) });

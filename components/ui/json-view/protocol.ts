@@ -30,5 +30,5 @@ export type Answer =
   | { kind: "state"; state: BodyState; isRearranged: boolean }
   | { kind: "rows"; rows: Row[]; revision: number }
   | { kind: "matches"; text: string; count: number; isCapped: boolean }
-  | { kind: "match"; match: number; row: number | undefined }
+  | { kind: "match"; mode: BodyMode; row: number | undefined }
   | { kind: "text"; id: number; text: string };

@@ -8,7 +8,7 @@ export const BACKSLASH = 0x5c;
 /** `at` is the first byte after the token, or where to go on once there are more bytes, or the byte that is wrong. */
 export type Scan = { kind: "end"; at: number } | { kind: "more"; at: number } | { kind: "wrong"; at: number; why: string };
 
-const PLAIN_ESCAPES = new Set([..."\"\\/bfnrt"].map((letter) => letter.charCodeAt(0)));
+const PLAIN_ESCAPES = new Set([...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0)));
 
 /** Scans a string whose opening quote lies before `from`. Resumable: give the `at` of the last "more" as `from`. */
 export function scanString(bytes: Uint8Array, from: number, length: number): Scan {
@@ -42,7 +42,10 @@ export function scanNumber(bytes: Uint8Array, from: number, length: number, isFi
     while (at < length && isDigit(bytes[at])) at += 1;
     return at > first;
   };
-  const unfinished = (): Scan => (at >= length && !isFinal ? { kind: "more", at: from } : { kind: "wrong", at: Math.min(at, length), why: "a number that is not finished" });
+  const unfinished = (): Scan =>
+    at >= length && !isFinal
+      ? { kind: "more", at: from }
+      : { kind: "wrong", at: Math.min(at, length), why: "a number that is not finished" };
 
   if (bytes[at] === 0x2d) at += 1;
   if (at < length && bytes[at] === 0x30) {

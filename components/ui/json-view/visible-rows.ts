@@ -19,7 +19,8 @@ export function visibleRows(count: number, scrollTopPx: number, viewportPx: numb
   const furthestPx = Math.max(heightPx - viewportPx, 1);
   const progress = Math.min(Math.max(scrollTopPx / furthestPx, 0), 1);
   // Pixels into the unscaled list at the top edge of the viewport.
-  const offsetPx = heightPx === fullPx ? Math.min(Math.max(scrollTopPx, 0), Math.max(fullPx - viewportPx, 0)) : progress * (fullPx - viewportPx);
+  const offsetPx =
+    heightPx === fullPx ? Math.min(Math.max(scrollTopPx, 0), Math.max(fullPx - viewportPx, 0)) : progress * (fullPx - viewportPx);
   const first = Math.floor(offsetPx / ROW_PX);
   const from = Math.max(first - EXTRA_ROWS, 0);
   const to = Math.min(first + Math.ceil(viewportPx / ROW_PX) + 1 + EXTRA_ROWS, count);
