@@ -17,6 +17,11 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** For what is data and must never become a page: the BFF, the simulator, downloads. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
 
+/** For the console's own scripts and styles. A script that is started as a worker obeys the policy it came with, and loads its parts itself. */
+export function assetPolicy({ development }: { development: boolean }): string {
+  return `default-src 'none'; script-src 'self'${development ? " 'unsafe-eval'" : ""}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+}
+
 /**
  * For pages. Styles may be inline because the editor and the pop-ups position themselves that way;
  * scripts may not. Development needs eval for hot reload.

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { log } from "@/lib/http/log";
 import { problemBody } from "./answer";
 import { clientAddress, isStripped, refuse, type Refusal } from "./guard";
-import { DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
+import { assetPolicy, DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
 import { methodsAt, type ApiRoute } from "./routes";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -29,6 +29,7 @@ const CHECK_INTERVAL_MS = 2_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const NONCE_BYTES = 18;
 const SIMULATOR_PATH = "/api/simulator/";
+const ASSET_PATH = "/_next/static/";
 const PAGE_METHODS = ["GET", "HEAD"];
 
 /** Makes the server; the caller listens. */
@@ -61,6 +62,7 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
   try {
     if (isSimulator) return await parts.simulator(req, res);
     prepareForNext(parts, req, requestId);
+    if (path.startsWith(ASSET_PATH)) res.setHeader("content-security-policy", assetPolicy(parts));
     if (!path.startsWith("/api/") && !path.startsWith("/_next/")) openPage(parts, req, res);
     if (req.method === "OPTIONS") return sendOptions(res, methodsAt(parts.apiRoutes, path));
     await parts.next(req, res);
