@@ -1,44 +1,28 @@
-import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
 import { checkSealKeys } from "@/lib/credentials/keys/service";
 import { closeDatabase } from "@/lib/db/client";
 import { startCluster, type Cluster } from "@/lib/db/embedded/cluster";
-import { lockFolder } from "@/lib/db/embedded/lock";
 import { migrateDatabase } from "@/lib/db/migrate";
-import { forgetSecretVariables, readSettings, setSettings, type GivenSettings, type SealKey } from "@/lib/env";
+import { setSettings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
-import { ownSecrets } from "./own-secrets";
+import type { Claim } from "./claim";
 
-/** An installation that this process has to itself: folder locked, database running and migrated, keys checked. */
+/** An installation at work: database running and migrated, keys checked, settings in force. */
 export interface Installation {
-  given: GivenSettings;
-  sealKeys: readonly SealKey[];
   /** Undefined when DATABASE_URL names a PostgreSQL. */
   cluster: Cluster | undefined;
   close(): Promise<void>;
 }
 
 /**
- * The first half of every command, in the order in which a mistake is cheapest to learn.
- *
- * @param beforeDatabase - what must be done once the folder is ours and before anything is started
- * @throws SettingsError or FolderInUse
+ * Starts what the claim is for. Generated secrets are written only once the database has shown
+ * that nothing in it is sealed with other keys.
  */
-export async function openInstallation(beforeDatabase: (given: GivenSettings) => void = () => undefined): Promise<Installation> {
-  const read = readSettings();
-  const given = { ...read, dataDir: resolve(read.dataDir) };
-  mkdirSync(given.dataDir, { recursive: true, mode: 0o711 });
-  const unlock = given.databaseIsExternal ? () => undefined : lockFolder(given.dataDir);
-  process.once("exit", unlock);
-  const secrets = ownSecrets(given);
-  forgetSecretVariables();
-  beforeDatabase(given);
-
+export async function openInstallation({ given, secrets, release }: Claim): Promise<Installation> {
   const cluster = given.databaseUrl ? undefined : await startCluster(given.dataDir);
   const close = async () => {
     await closeDatabase();
     await cluster?.stop();
-    unlock();
+    release();
   };
   try {
     const databaseUrl = given.databaseUrl ?? new Secret(cluster?.url ?? "");
@@ -50,5 +34,5 @@ export async function openInstallation(beforeDatabase: (given: GivenSettings) =>
     await close();
     throw error;
   }
-  return { given, sealKeys: secrets.sealKeys, cluster, close };
+  return { cluster, close };
 }

@@ -13,14 +13,17 @@ import { keyUse, rewrapAll } from "@/lib/credentials/keys/service";
 import { FolderInUse } from "@/lib/db/embedded/lock";
 import { SEAL_KEY_BYTES, SettingsError, type GivenSettings, type SealKey } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
+import { claimInstallation } from "./claim";
 import { openInstallation } from "./installation";
 
 const FILE = "secrets.json";
 
 async function main(): Promise<void> {
-  const { given, sealKeys, close } = await openInstallation();
+  const claim = claimInstallation();
+  const { given, secrets } = claim;
+  const { close } = await openInstallation(claim);
   try {
-    const keyring = process.argv.includes("--new-key") ? withNewKey(given, sealKeys) : sealKeys;
+    const keyring = process.argv.includes("--new-key") ? withNewKey(given, secrets.sealKeys) : secrets.sealKeys;
     const broken = await rotate(keyring);
     if (broken === 0 && !given.sealKeys && keyring.length > 1) keepKeys(given.dataDir, keyring.slice(0, 1));
     process.exitCode = broken === 0 ? 0 : 1;

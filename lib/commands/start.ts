@@ -2,14 +2,11 @@
  * `npm start` and `npm run dev`: from nothing to a console that answers, in one process.
  */
 import { fileURLToPath } from "node:url";
-import { createOwnerFromSettings, ensureSetupLink } from "@/lib/auth/first-owner";
 import { FolderInUse } from "@/lib/db/embedded/lock";
 import { settings, SettingsError } from "@/lib/env";
-import { setDraining } from "@/lib/http/draining";
-import { startServer } from "@/lib/server/start";
 import { banner } from "./banner";
 import { buildIfNeeded } from "./build-if-needed";
-import { openInstallation } from "./installation";
+import { claimInstallation } from "./claim";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The longest call upstream takes 60 s; whoever waits for one still gets the answer. */
@@ -18,10 +15,18 @@ const STOP_LIMIT_MS = 65_000;
 async function main(): Promise<void> {
   const development = process.argv.includes("--dev");
   refuseUnsafeProcess();
-  const installation = await openInstallation((given) => {
-    Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXTAUTH_URL: given.publicUrl.origin, NEXT_TELEMETRY_DISABLED: "1" });
-    if (!development) buildIfNeeded(ROOT);
-  });
+  const claim = claimInstallation();
+  Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXTAUTH_URL: claim.given.publicUrl.origin, NEXT_TELEMETRY_DISABLED: "1" });
+  if (!development) buildIfNeeded(ROOT);
+
+  // Loaded only now: a refusal above takes a fraction of a second, these take several.
+  const [{ openInstallation }, { startServer }, { createOwnerFromSettings, ensureSetupLink }, { setDraining }] = await Promise.all([
+    import("./installation"),
+    import("@/lib/server/start"),
+    import("@/lib/auth/first-owner"),
+    import("@/lib/http/draining"),
+  ]);
+  const installation = await openInstallation(claim);
   await createOwnerFromSettings();
   const server = await startServer({ root: ROOT, development });
   const stop = onceThenAtOnce(async () => {
