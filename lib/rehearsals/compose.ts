@@ -1,5 +1,6 @@
 import type { Operation } from "@/lib/catalog/model";
 import { FAULT_HEADER, type FaultName } from "@/lib/catalog/faults";
+import type { Secret } from "@/lib/shared/secret";
 import type { HeaderField } from "@/lib/upstream/model";
 
 /** The path parameters that a rehearsed operation needs; nothing has these references. */
@@ -7,7 +8,7 @@ export const PATH_VALUES: Readonly<Record<string, string>> = { order_reference: 
 
 interface Parts {
   operation: Operation;
-  authorization: string | undefined;
+  authorization: Secret | undefined;
   fault: FaultName | undefined;
   requestReference: string;
 }
@@ -15,7 +16,7 @@ interface Parts {
 /** The headers of a rehearsal, as they go on the wire. */
 export function headersOf({ operation, authorization, fault, requestReference }: Parts): HeaderField[] {
   const headers: HeaderField[] = [["Accept", "application/json"], ["App-Name", "distributor-console"], ["App-Reference", requestReference]];
-  if (authorization !== undefined) headers.push(["Authorization", authorization]);
+  if (authorization !== undefined) headers.push(["Authorization", authorization.reveal()]);
   if (bodyOf(operation) !== undefined) headers.push(["Content-Type", "application/json"]);
   if (fault !== undefined) headers.push([FAULT_HEADER, fault]);
   return headers;

@@ -3,9 +3,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
+import { create } from "@/lib/credentials/service";
 import { testDatabase } from "@/lib/db/testing/database";
 import { referenceEntries } from "@/lib/diagnosis/reference";
 import { Secret } from "@/lib/shared/secret";
+import { registerClient } from "@/lib/simulator/accounts";
 import { handleSimulator, startSimulator } from "@/lib/simulator/server";
 import { closeConnections } from "@/lib/upstream/network";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -16,11 +18,13 @@ import { rehearse } from "./service";
 let simulator: Server;
 let developer: WorkspaceScope;
 let simulatorRequests = 0;
+const authorizations: (string | undefined)[] = [];
 
 beforeAll(async () => {
   startSimulator({ signingKey: new Secret(randomBytes(32).toString("base64")) });
   simulator = createServer((req, res) => {
     simulatorRequests += 1;
+    authorizations.push(req.headers.authorization);
     void handleSimulator(req, res);
   });
   await new Promise<void>((resolve) => simulator.listen(0, "127.0.0.1", resolve));
@@ -73,6 +77,19 @@ it("shows the request with its credential masked", async () => {
   const { request } = await run("status-429");
   expect(request.headers).toContainEqual(["Authorization", "Bearer «secret»"]);
   expect(request.headers).toContainEqual(["Simulator-Fault", "429"]);
+});
+
+it("carries the workspace's own token to the simulator, and to nobody else", async () => {
+  const owner = await aMember("owner");
+  const secret = await registerClient({ clientId: "rehearsals@example.test", world: owner.workspaceId });
+  const credential = { environment: "simulator", label: "Mine", clientId: "rehearsals@example.test", clientSecret: secret.reveal(), basicEncoding: "plain", tokenRequestForm: "json", distributorId: null } as const;
+  await create(owner, credential);
+  authorizations.length = 0;
+  await run("status-429", "getProducts", owner);
+  expect(authorizations.at(-1)).toMatch(/^Bearer ey/);
+  const { request } = await run("status-4xx", "getProducts", owner);
+  expect(request.headers).toContainEqual(["Authorization", "Bearer «secret»"]);
+  expect(authorizations).toHaveLength(2);
 });
 
 it("is refused to a viewer", async () => {

@@ -15,6 +15,7 @@ import { send } from "@/lib/upstream/network";
 import { openTransport } from "@/lib/upstream/transport";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { authorizationFor } from "./authorization/service";
 import { bodyOf, headersOf, maskedHeaders, PATH_VALUES } from "./compose";
 import { rehearsalOf, type Rehearsal } from "./model";
 import type { RehearsalAnswer, RehearsalInput } from "./schema";
@@ -34,7 +35,9 @@ export async function rehearse(scope: WorkspaceScope, { body: input }: { body: R
   const rehearsal = rehearsalOf(input.reference);
   const requestReference = `rehearsal-${crypto.randomUUID()}`;
   const fault = rehearsal.via === "simulator" ? rehearsal.fault : undefined;
-  const headers = headersOf({ operation, authorization: authorizationFor(operation), fault, requestReference });
+  // A stand-in never gets a real token.
+  const authorization = await authorizationFor(scope, operation, signal, rehearsal.via === "simulator");
+  const headers = headersOf({ operation, authorization, fault, requestReference });
   const sentAt = new Date();
   const { url, outcome } = await play(rehearsal, operation, headers, signal);
   const answeredAt = new Date();
@@ -106,10 +109,4 @@ async function finish(way: Send, request: OutboundRequest, options: SendOptions)
     if (!(error instanceof BodyFailure)) throw error;
     return { url: request.url, outcome: { kind: "failed", failure: error.failure, detail: error.message, mayHaveBeenReceived: true, status: reply.status } };
   }
-}
-
-// The simulator decides about a fault before it looks at credentials, so a rehearsal needs no real ones.
-function authorizationFor(operation: Operation): string | undefined {
-  if (operation.auth === "none") return undefined;
-  return operation.auth === "basic" ? `Basic ${Buffer.from("rehearsal:rehearsal").toString("base64")}` : "Bearer rehearsal";
 }
