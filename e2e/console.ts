@@ -1,39 +1,70 @@
-/** Starts the console as a newcomer would, on a folder and a port of its own, and keeps the set-up link. */
 import { spawn } from "node:child_process";
-import { createWriteStream, rmSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import net, { type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openWiretap, type Wiretap } from "./wiretap";
 
-const START_LIMIT_MS = 180_000;
+/** The first start of a test run may have to build. */
+const START_LIMIT_MS = 240_000;
 
-export default async function startConsole(): Promise<() => Promise<void>> {
-  const folder = process.env.E2E_DATA_DIR ?? "";
+export interface RunningConsole {
+  /** What a person types into the address bar. */
+  origin: string;
+  /** The one-time link of the banner; undefined when an owner was given. */
+  setupLink: string | undefined;
+  /** Everything that the console has sent to a browser. */
+  wire: Wiretap;
+  /** Standard output and standard error so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts the console as its users do, on a folder and a port of its own, behind a tap that keeps every byte. */
+export async function startConsole(environment: Readonly<Record<string, string>> = {}): Promise<RunningConsole> {
+  const folder = mkdtempSync(join(tmpdir(), "dc-e2e-"));
+  const port = await freePort();
+  const wire = await openWiretap(port);
   const child = spawn(process.execPath, ["--import", "./lib/commands/register.mjs", "lib/commands/start.ts"], {
-    env: { ...process.env, PORT: process.env.E2E_PORT, DATA_DIR: folder, NODE_ENV: "production" },
+    env: { ...process.env, NODE_ENV: "production", PORT: String(port), PUBLIC_URL: wire.origin, DATA_DIR: folder, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
-  const record = createWriteStream(join(folder, "console.log"));
-  const ready = new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`The console did not start:\n${said}`)), START_LIMIT_MS);
-    const listen = (chunk: Buffer) => {
-      record.write(chunk);
-      said += chunk;
-      const link = /open this link once: (\S+)/.exec(said)?.[1];
-      if (link) {
-        clearTimeout(timer);
-        resolve(link);
-      }
-    };
-    child.stdout.on("data", listen);
-    child.stderr.on("data", listen);
-    child.once("exit", (code) => reject(new Error(`The console ended with ${code}:\n${said}`)));
-  });
-  process.env.E2E_SETUP_LINK = await ready;
-  return async () => {
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    await gone;
-    record.close();
+  const stop = async () => {
+    if (child.exitCode === null) {
+      const gone = once(child, "exit");
+      child.kill("SIGTERM");
+      await gone;
+    }
+    await wire.close();
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`The console did not start in time:\n${said}`)), START_LIMIT_MS);
+      const listen = (chunk: Buffer) => {
+        said += chunk.toString();
+        if (!said.includes(wire.origin)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      child.stdout.on("data", listen);
+      child.stderr.on("data", listen);
+      child.once("exit", (code) => reject(new Error(`The console ended with ${code}:\n${said}`)));
+    });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { origin: wire.origin, setupLink: /open this link once: (\S+)/.exec(said)?.[1], wire, output: () => said, stop };
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }

@@ -95,9 +95,6 @@ const SECRET_VARIABLES = ["DATABASE_URL", "AUTH_SECRET", "SEAL_KEYS", "OWNER_PAS
  */
 export function readSettings(variables: Variables = process.env): GivenSettings {
   const text = (name: string): string | undefined => variables[name]?.trim() || undefined;
-  if (text("NODE_TLS_REJECT_UNAUTHORIZED") === "0") {
-    throw new SettingsError("NODE_TLS_REJECT_UNAUTHORIZED", "must not be 0: it would send credentials to whoever answers. To trust an authority of your own, set NODE_EXTRA_CA_CERTS");
-  }
   const port = parsePort(text("PORT") ?? "3000");
   const databaseUrl = text("DATABASE_URL");
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new SettingsError("DATABASE_URL", "must begin with postgres://");
