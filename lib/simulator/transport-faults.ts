@@ -7,8 +7,8 @@ import { render, writeReply, type Rendered } from "@/lib/simulator/write-reply";
 /** Long enough to show every sign of waiting, well inside a client's 60 s. */
 const SLOW_MS = 5_000;
 const DRIP_EVERY_MS = 250;
-/** A dripping body arrives in this many pieces at most, so that it ends within ten seconds. */
-const DRIP_PIECES = 40;
+/** A dripping body arrives in this many pieces at most, so that it ends within five seconds. */
+const DRIP_PIECES = 16;
 
 const PAGE = "<!doctype html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1><p>proxy</p></body></html>\n";
 

@@ -136,6 +136,33 @@ CREATE TABLE "simulator_clients" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "simulator_records" (
+	"world" text NOT NULL,
+	"kind" text NOT NULL,
+	"reference" text NOT NULL,
+	"external_reference" text,
+	"request_hash" text,
+	"document" jsonb NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"modified_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "simulator_records_world_kind_reference_pk" PRIMARY KEY("world","kind","reference")
+);
+--> statement-breakpoint
+CREATE TABLE "simulator_seats" (
+	"world" text NOT NULL,
+	"slot" text NOT NULL,
+	"item" text NOT NULL,
+	"seats" integer NOT NULL,
+	"held_until" timestamp with time zone,
+	CONSTRAINT "simulator_seats_world_slot_item_pk" PRIMARY KEY("world","slot","item")
+);
+--> statement-breakpoint
+CREATE TABLE "simulator_worlds" (
+	"world" text PRIMARY KEY NOT NULL,
+	"clock_offset_seconds" bigint DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "throttles" (
 	"key" text PRIMARY KEY NOT NULL,
 	"count" integer NOT NULL,
@@ -205,4 +232,6 @@ CREATE INDEX "runs_by_time" ON "runs" USING btree ("workspace_id","started_at" D
 CREATE INDEX "runs_by_token" ON "runs" USING btree ("workspace_id","token_id");--> statement-breakpoint
 CREATE INDEX "runs_with_errors" ON "runs" USING btree ("workspace_id","operation_id","status") WHERE status >= 400 or failure is not null;--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "simulator_records_by_time" ON "simulator_records" USING btree ("world","kind","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "simulator_records_once" ON "simulator_records" USING btree ("world","kind","external_reference","request_hash") WHERE request_hash is not null;--> statement-breakpoint
 CREATE INDEX "tokens_live" ON "tokens" USING btree ("workspace_id","credential_id","api_version","scope_key","expires_at");
