@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { MethodBadge } from "@/components/ui/method-badge";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { StatusBadge } from "@/components/ui/status-badge";
+import { Table } from "@/components/ui/table";
+import { operationIndex } from "@/lib/catalog/operation-index";
+import type { ErrorGroup } from "@/lib/playground/history/model";
+
+/** What went wrong in this workspace, by operation and code; each line leads to its runs and to its explanation. */
+export function OwnErrors({ groups, basePath }: { groups: readonly ErrorGroup[]; basePath: string }) {
+  const operations = new Map(operationIndex().map((operation) => [operation.id, operation]));
+  return (
+    <Table label="Errors of this workspace">
+      <thead>
+        <tr>
+          <th scope="col">Answer</th>
+          <th scope="col">Operation</th>
+          <th scope="col">What it meant</th>
+          <th scope="col" className="text-right">
+            30 days
+          </th>
+          <th scope="col">Last</th>
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => {
+          const operation = operations.get(group.operationId);
+          const result = group.failure !== null ? "failed" : `${String(group.status).charAt(0)}xx`;
+          const runsHref = `${basePath}/playground/runs?${new URLSearchParams({ operationId: group.operationId, result })}`;
+          return (
+            <tr key={`${group.operationId} ${group.status} ${group.failure} ${group.errorCode}`}>
+              <td className="whitespace-nowrap">
+                <StatusBadge status={group.failure === null ? (group.status ?? undefined) : undefined} text={group.failure?.replace("console-", "")} />
+                {group.errorCode === null ? null : <code className="ml-2 text-xs">{group.errorCode}</code>}
+              </td>
+              <td className="min-w-48">
+                <Link href={runsHref} className="flex items-baseline gap-1 hover:underline">
+                  {operation === undefined ? null : <MethodBadge method={operation.method} />}
+                  {operation?.summary ?? group.operationId}
+                </Link>
+              </td>
+              <td className="min-w-48">
+                {group.title ?? ""}{" "}
+                <a href={`#${group.failure === null ? `status-${group.status}` : `failure-${group.failure}`}`} className="text-xs text-accent underline underline-offset-2">
+                  in the reference
+                </a>
+              </td>
+              <td className="text-right whitespace-nowrap">
+                {group.recentCount === 0 ? null : <Badge tone="warn">{group.recentCount} today</Badge>} {group.count}
+              </td>
+              <td className="whitespace-nowrap">
+                <Link href={`${basePath}/playground/runs/${group.lastRunId}`} className="hover:underline">
+                  <RelativeTime at={group.lastAt} />
+                </Link>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </Table>
+  );
+}

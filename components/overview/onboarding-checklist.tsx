@@ -1,0 +1,51 @@
+import { Circle, CircleCheck } from "lucide-react";
+import Link from "next/link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/class-names";
+import { Progress } from "@/components/ui/progress";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { nextStep, type Step } from "@/lib/overview/model";
+
+/** How far this workspace has come. Each step is ticked by a real call, and leads to it. */
+export function OnboardingChecklist({ steps, basePath }: { steps: readonly Step[]; basePath: string }) {
+  const done = steps.filter(({ reached }) => reached !== undefined).length;
+  const next = nextStep(steps);
+  return (
+    <Card
+      title={next === undefined ? "All set" : "From a credential to an explained call"}
+      description={`${done} of ${steps.length} steps, ticked by what really happened`}
+    >
+      <Progress label="Steps done" value={done / steps.length} className="mb-3" />
+      <ol className="divide-y divide-line">
+        {steps.map((step) => (
+          <li key={step.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 py-2.5">
+            {step.reached === undefined ? <Circle aria-hidden className="mt-0.5 size-4 text-faint" /> : <CircleCheck aria-hidden className="mt-0.5 size-4 text-good" />}
+            <div className="min-w-0 flex-1 basis-56">
+              <p className={cn("font-medium", step.reached !== undefined && "text-muted")}>
+                {step.title}
+                <span className="sr-only">{step.reached === undefined ? ", not done yet" : ", done"}</span>
+              </p>
+              <p className="text-sm text-muted">{step.detail}</p>
+            </div>
+            {step.reached === undefined ? (
+              <ButtonLink href={`${basePath}/${step.href}`} size="sm" variant={step === next ? "primary" : "secondary"}>
+                {step.action}
+              </ButtonLink>
+            ) : (
+              <span className="text-sm text-muted">
+                {step.reached.runId === undefined ? (
+                  <RelativeTime at={step.reached.at} />
+                ) : (
+                  <Link href={`${basePath}/playground/runs/${step.reached.runId}`} className="underline underline-offset-2">
+                    <RelativeTime at={step.reached.at} />
+                  </Link>
+                )}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}

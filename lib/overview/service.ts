@@ -1,0 +1,25 @@
+/**
+ * What the first page of a workspace shows, gathered from the rooms that know it. It decides
+ * nothing and keeps nothing.
+ */
+import "server-only";
+import { list as listCredentials } from "@/lib/credentials/service";
+import { milestones } from "@/lib/playground/history/service";
+import { list as listTokens } from "@/lib/tokens/read/service";
+import type { TokenView } from "@/lib/tokens/schema";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { stepsOf, type Step } from "./model";
+
+export interface Overview {
+  steps: Step[];
+  /** Those that can be used now, the one that lives longest first. */
+  liveTokens: TokenView[];
+}
+
+/** The overview of a workspace, for any of its members. */
+export async function readOverview(scope: WorkspaceScope): Promise<Overview> {
+  const [credentials, { tokens, exchanges }, reached] = await Promise.all([listCredentials(scope), listTokens(scope), milestones(scope)]);
+  const grantedAt = [...exchanges.filter(({ outcome }) => outcome === "granted").map(({ startedAt }) => startedAt), ...tokens.map(({ issuedAt }) => issuedAt)];
+  const liveTokens = tokens.filter(({ state }) => state === "live").toSorted((one, other) => other.expiresAt.localeCompare(one.expiresAt));
+  return { steps: stepsOf({ credentials, grantedAt, ...reached }), liveTokens };
+}
