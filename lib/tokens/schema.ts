@@ -1,6 +1,7 @@
 /** What travels between the browser and the server about tokens. No object here has room for a token. */
 import { z } from "zod";
 import { TOKEN_REQUEST_FORMS } from "@/lib/credentials/model";
+import { diagnosisSchema } from "@/lib/diagnosis/schema";
 import { normaliseScopes, scopeProblem } from "@/lib/scopes/model";
 import { API_VERSIONS, ENVIRONMENTS, TRANSPORT_FAILURES } from "@/lib/upstream/model";
 import { EXCHANGE_OUTCOMES, TOKEN_STATES } from "./model";
@@ -123,7 +124,8 @@ export const exchangeSummary = z.strictObject({
 });
 export type ExchangeSummary = z.infer<typeof exchangeSummary>;
 
-export const exchangeView = exchangeSummary.extend({ record: exchangeRecord });
+/** `diagnosis` explains what is not a success; null for a granted exchange. */
+export const exchangeView = exchangeSummary.extend({ record: exchangeRecord, diagnosis: diagnosisSchema.nullable() });
 export type ExchangeView = z.infer<typeof exchangeView>;
 
 export const mintAnswer = z.strictObject({

@@ -1,7 +1,11 @@
 /** Rows as the browser may see them: field by field, so that nothing travels by accident. Pure. */
-
+import { z } from "zod";
 import { normaliseScopes } from "@/lib/scopes/model";
-import { stateOf } from "./model";
+import { diagnose } from "@/lib/diagnosis/diagnose";
+import type { Diagnosis } from "@/lib/diagnosis/model";
+import { ENVIRONMENTS, type Environment } from "@/lib/upstream/model";
+import { spansAsText, type Span } from "./mask";
+import { stateOf, type ExchangeRecord } from "./model";
 import {
   exchangeRecord,
   exchangeSummary,
@@ -12,6 +16,8 @@ import {
   type ExchangeView,
   type TokenView,
 } from "./schema";
+
+const environment = z.enum(ENVIRONMENTS);
 
 interface ListedToken {
   id: string;
@@ -80,7 +86,32 @@ interface ListedExchange {
 
 /** An exchange with its drawing. */
 export function viewExchange(listed: ListedExchange): ExchangeView {
-  return exchangeView.parse({ ...summary(listed), record: exchangeRecord.parse(listed.exchange.record) });
+  const facts = summary(listed);
+  const record = exchangeRecord.parse(listed.exchange.record);
+  return exchangeView.parse({
+    ...facts,
+    record,
+    diagnosis: explain(record, environment.parse(facts.environment), listed.exchange.startedAt),
+  });
+}
+
+/** What the drawing of a failed exchange means, read from the masked reply: a secret has no part in it. */
+function explain(record: ExchangeRecord, environment: Environment, now: Date): Diagnosis | null {
+  const { reply, failure, request } = record;
+  const outcome = failure ? { kind: "failed" as const, ...failure, ...(reply && { status: reply.status }) } : reply && drawnReply(reply);
+  if (!outcome || (reply !== null && failure === null && record.refusal === null)) return null;
+  const header = (wanted: string) => textOf(request.headers.find(({ name }) => name.toLowerCase() === wanted)?.value);
+  const sent = { hadAuthorization: header("authorization") !== undefined, accept: header("accept"), contentType: header("content-type") };
+  return diagnose({ operationId: "getToken", method: request.method, environment, outcome, sent, now });
+}
+
+function drawnReply({ status, headers, body, bodyCut }: NonNullable<ExchangeRecord["reply"]>) {
+  const fields = headers.map(({ name, value }) => [name, spansAsText(value)] as const);
+  return { kind: "reply" as const, status, headers: fields, bodyText: spansAsText(body), bodyTruncated: bodyCut };
+}
+
+function textOf(spans: readonly Span[] | undefined): string | undefined {
+  return spans && spansAsText(spans);
 }
 
 /** An exchange as a line of a list. */

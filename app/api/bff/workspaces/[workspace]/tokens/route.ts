@@ -1,0 +1,8 @@
+import { route } from "@/lib/http/route";
+import { list } from "@/lib/tokens/read/service";
+import { mintAnswer, mintInput, tokenList } from "@/lib/tokens/schema";
+import { mint } from "@/lib/tokens/service";
+
+export const GET = route("token.read", { answer: tokenList }, (scope) => list(scope));
+
+export const POST = route("token.mint", { body: mintInput, answer: mintAnswer }, (scope, { body }, signal) => mint(scope, body, signal));
