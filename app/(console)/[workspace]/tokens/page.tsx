@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { PLACE_COOKIE, readPlace } from "@/components/shell/environment";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireScope } from "@/lib/auth/gate";
+import { operationIndex } from "@/lib/catalog/operation-index";
+import { list as listCredentials } from "@/lib/credentials/service";
+import { list as listTokens, readExchange, timeline } from "@/lib/tokens/read/service";
+import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { TokensScreen } from "./tokens-screen";
+
+export const metadata: Metadata = { title: "Tokens" };
+
+const TIMELINE_HOURS = 6;
+const search = z.object({
+  env: z.string().optional().catch(undefined),
+  v: z.string().optional().catch(undefined),
+  operation: z.string().optional().catch(undefined),
+  exchange: z.uuid().optional().catch(undefined),
+});
+
+interface TokensPageProps {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function TokensPage({ params, searchParams }: TokensPageProps) {
+  const scope = await requireScope((await params).workspace, "token.read");
+  const asked = search.parse(await searchParams);
+  const place = readPlace(asked, (await cookies()).get(PLACE_COOKIE)?.value);
+  const [credentials, tokens, bars] = await Promise.all([listCredentials(scope), listTokens(scope), timeline(scope, TIMELINE_HOURS)]);
+  const openId = asked.exchange ?? tokens.exchanges[0]?.id;
+  const exchange = openId === undefined ? undefined : await readExchange(scope, openId);
+  const here = credentials.filter(({ environment }) => environment === place.environment);
+  return (
+    <>
+      <PageHeader
+        title="Tokens"
+        description="Exchange client id and secret for a token on the server, see how it went on the wire, and what the token says."
+      />
+      <TokensScreen
+        slug={scope.workspaceSlug}
+        environment={place.environment}
+        apiVersion={place.version}
+        credentials={here.map(({ id, label, disabledAt }) => ({ id, label, isDisabled: disabledAt !== null }))}
+        refusal={mayRole(scope.role, "token.mint") ? undefined : `Asking for a token takes the role ${rolesFor("token.mint").join(", ")}.`}
+        operations={operationIndex().map(({ id, method, path, summary, scopes }) => ({ id, method, path, summary, scopes }))}
+        initialOperationId={asked.operation}
+        initial={{ tokens, timeline: bars, exchange }}
+      />
+    </>
+  );
+}

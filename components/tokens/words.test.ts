@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { durationWords, servedSentence, skewWords } from "./words";
+
+it.each([
+  [45, "45 s"],
+  [119, "119 s"],
+  [300, "5 min"],
+  [3_600, "1 h"],
+  [3_900, "1 h 5 min"],
+  [86_400, "24 h"],
+  [172_800, "2 days"],
+])("%d seconds are %s", (seconds, words) => {
+  expect(durationWords(seconds)).toBe(words);
+});
+
+it.each([
+  [0, "clocks agree"],
+  [-1, "clocks agree"],
+  [90, "their clock is 90 s ahead"],
+  [-600, "their clock is 10 min behind"],
+])("a skew of %d s reads: %s", (seconds, words) => {
+  expect(skewWords(seconds)).toBe(words);
+});
+
+it.each([
+  [[], undefined],
+  [[214], "One exchange has served 214 calls."],
+  [[1, 0], "2 exchanges have served 1 call."],
+])("calls %j read: %s", (calls, sentence) => {
+  expect(servedSentence(calls)).toBe(sentence);
+});
