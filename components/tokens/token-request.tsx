@@ -52,29 +52,31 @@ export function TokenRequest(props: TokenRequestProps) {
           </Select>
         </Field>
         {picker}
-        {refusal === undefined ? (
-          <div className="flex flex-wrap items-center gap-2">
-            <Button type="submit" variant="primary" busy={isPending} disabled={isDisabled}>
-              {hasLiving ? "Show the living token" : "Get a token"}
-            </Button>
-            {hasLiving ? (
-              <Button busy={isPending} disabled={isDisabled} onClick={() => onAsk(true)}>
-                Exchange again
+        {/* Stays in sight below the long list of scopes. */}
+        <div className="sticky bottom-0 -mx-4 -mb-3.5 rounded-b-lg border-t border-line bg-surface px-4 py-3">
+          {refusal === undefined ? (
+            <div className="flex flex-wrap items-center gap-2">
+              <Button type="submit" variant="primary" busy={isPending} disabled={isDisabled}>
+                {hasLiving ? "Show the living token" : "Get a token"}
               </Button>
+              {hasLiving ? (
+                <Button busy={isPending} disabled={isDisabled} onClick={() => onAsk(true)}>
+                  Exchange again
+                </Button>
+              ) : null}
+              {isSlow ? <Button onClick={onCancel}>Cancel</Button> : null}
+            </div>
+          ) : (
+            <p className="text-sm text-muted">{refusal}</p>
+          )}
+          <div role="status">
+            {isSlow ? (
+              <>
+                <Progress label="Waiting for the token endpoint" className="mt-3" />
+                <p className="mt-1 text-xs text-muted">Waiting for the token endpoint. The console gives up after 60 s.</p>
+              </>
             ) : null}
-            {isSlow ? <Button onClick={onCancel}>Cancel</Button> : null}
           </div>
-        ) : (
-          <p className="text-sm text-muted">{refusal}</p>
-        )}
-        {/* Keeps its height, so that nothing jumps when a slow exchange shows its progress. */}
-        <div className="min-h-6" role="status">
-          {isSlow ? (
-            <>
-              <Progress label="Waiting for the token endpoint" />
-              <p className="mt-1 text-xs text-muted">Waiting for the token endpoint. The console gives up after 60 s.</p>
-            </>
-          ) : null}
         </div>
       </form>
     </Card>
