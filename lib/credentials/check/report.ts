@@ -15,10 +15,14 @@ export function failedStep(step: CheckStepName, outcome: StepOutcome | null, sai
 
 /** The exchange, when it gave a token. */
 export function grantedStep(outcome: StepOutcome, token: GrantedToken): CheckStep {
-  const scopes = token.grantedStated
-    ? ` with ${token.grantedScopes.length === 1 ? "the scope" : "the scopes"} ${token.grantedScopes.join(", ") || "of an empty list"}`
-    : "";
+  const scopes = token.grantedStated ? ` with ${scopeWords(token.grantedScopes)}` : "";
   return { step: "exchange", state: "passed", said: `Token granted${scopes}.`, status: statusOf(outcome), durationMs: outcome.durationMs };
+}
+
+/** Names a few scopes, counts many: the scopes page is the place for all of them. */
+function scopeWords(scopes: readonly string[]): string {
+  if (scopes.length > 3) return `${scopes.length} scopes`;
+  return scopes.length === 0 ? "an empty list of scopes" : `${scopes.length === 1 ? "the scope" : "the scopes"} ${scopes.join(", ")}`;
 }
 
 /** What the `Date` header of a reply says about the clocks. */
