@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FAULTS } from "@/lib/catalog/faults";
+import type { Diagnosis } from "@/lib/diagnosis/model";
 import { diagnosisSchema } from "@/lib/diagnosis/schema";
 import { API_VERSIONS, ENVIRONMENTS, TRANSPORT_FAILURES } from "@/lib/upstream/model";
 
@@ -47,6 +48,9 @@ export const runInput = z.strictObject({
   replayOf: z.uuid().nullable(),
 });
 export type RunInput = z.infer<typeof runInput>;
+
+/** Typed as lib/diagnosis types it, lists that cannot be changed included. */
+const diagnosis: z.ZodType<Diagnosis> = diagnosisSchema;
 
 const headerField = z.tuple([z.string(), z.string()]);
 
@@ -133,7 +137,7 @@ export const runTrailer = z.object({
   startedAt: z.iso.datetime(),
   durationMs: z.number(),
   /** What it means; null for a good reply. */
-  diagnosis: diagnosisSchema.nullable(),
+  diagnosis: diagnosis.nullable(),
   /** What the console did itself, in sentences: "The token was refused, so …". */
   notes: z.array(z.string()),
   /** Whether the run is in the list; false when it could not be written. */
@@ -185,6 +189,9 @@ export const runPage = z.object({
 });
 export type RunPage = z.infer<typeof runPage>;
 
+/** The column `runs.input`. */
+export const redactedInput = z.strictObject({ input: runInput, masked: z.array(z.string()) });
+
 export const runDetail = runRow.extend({
   /** As filled in. Values that were masked when it was kept are listed in `masked`. */
   input: runInput,
@@ -201,7 +208,7 @@ export const runDetail = runRow.extend({
   bodySha256: z.string().nullable(),
   errorReference: z.string().nullable(),
   appReference: z.string().nullable(),
-  diagnosis: diagnosisSchema.nullable(),
+  diagnosis: diagnosis.nullable(),
 });
 export type RunDetail = z.infer<typeof runDetail>;
 

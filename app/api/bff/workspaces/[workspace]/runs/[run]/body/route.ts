@@ -1,0 +1,9 @@
+import { respond } from "@/lib/http/route";
+import { fileAnswer } from "@/lib/playground/answer";
+import { runParams } from "@/lib/playground/schema";
+import { downloadBody } from "@/lib/playground/service";
+
+export const GET = respond("run.read", { params: runParams }, async (scope, { params }) => {
+  const { fileName, bytes } = await downloadBody(scope, params.run);
+  return fileAnswer(fileName, bytes);
+});

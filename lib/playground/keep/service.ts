@@ -1,0 +1,58 @@
+/** Writes finished runs down, and deletes those past their days. It never stops a send: a run that cannot be kept was sent all the same. */
+import "server-only";
+import { record as recordAudit } from "@/lib/audit/service";
+import { log } from "@/lib/http/log";
+import { processSlot } from "@/lib/shared/process-slot";
+import { HOUR_MS } from "@/lib/shared/time";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { runRecord, type FinishedRun } from "../record";
+import { deleteExpiredRuns, inTransaction, insertRun } from "../store";
+
+/** @returns whether the run is in the list now */
+export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<boolean> {
+  const { plan, trailer } = run;
+  try {
+    await inTransaction(async (tx) => {
+      const row = runRecord(scope, run);
+      await insertRun(tx, { ...row, responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody) });
+      if (plan.input.environment === "production" && trailer.request !== null) {
+        const subject = {
+          runId: plan.runId,
+          operationId: plan.operation.id,
+          method: plan.parts.method,
+          status: row.status,
+          failure: row.failure,
+        };
+        await recordAudit(tx, {
+          workspaceId: scope.workspaceId,
+          actorId: scope.userId,
+          action: "run.sent-to-production",
+          subject,
+          requestId: scope.requestId,
+        });
+      }
+    });
+    await purgeNowAndThen(scope);
+    return true;
+  } catch (error) {
+    log().error({ err: error, runId: plan.runId }, "A run could not be kept");
+    return false;
+  }
+}
+
+/** Deletes what is past its days, at most once an hour for each workspace and process. */
+export async function purgeNowAndThen(scope: Pick<WorkspaceScope, "workspaceId">, nowMs = Date.now()): Promise<void> {
+  const lastAtMs = processSlot<Map<string, number>>("runs-purged").getOrMake(() => new Map());
+  if (nowMs - (lastAtMs.get(scope.workspaceId) ?? 0) < HOUR_MS) return;
+  lastAtMs.set(scope.workspaceId, nowMs);
+  await purge(scope);
+}
+
+/** Deletes the runs of a workspace that are past its days. @returns how many */
+export async function purge({ workspaceId }: Pick<WorkspaceScope, "workspaceId">): Promise<number> {
+  return inTransaction(async (tx) => {
+    const count = await deleteExpiredRuns(tx, workspaceId);
+    if (count > 0) await recordAudit(tx, { workspaceId, action: "runs.expired", subject: { count } });
+    return count;
+  });
+}

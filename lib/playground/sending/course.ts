@@ -1,0 +1,61 @@
+import type { Secret } from "@/lib/shared/secret";
+import type { HeaderField } from "@/lib/upstream/model";
+import type { BodyCapture } from "../capture";
+import type { RunOutcome, UsedToken } from "../schema";
+
+/** What has happened so far in one send; its trailer and its row are made from it. */
+
+export interface HeldToken {
+  tokenId: string;
+  /** "Bearer …" */
+  authorization: Secret;
+  grantedScopes: readonly string[];
+  grantedStated: boolean;
+  issuedAt: Date;
+  expiresAt: Date;
+}
+
+export interface Course {
+  readonly startedAt: Date;
+  readonly startedAtMs: number;
+  notes: string[];
+  /** Undefined until it is known how the send ended. */
+  outcome: RunOutcome | undefined;
+  token: HeldToken | undefined;
+  renewed: boolean;
+  wasSent: boolean;
+  headers: readonly HeaderField[] | null;
+  headerRedactions: number;
+  capture: BodyCapture | undefined;
+}
+
+export function newCourse(): Course {
+  return {
+    startedAt: new Date(),
+    startedAtMs: performance.now(),
+    notes: [],
+    outcome: undefined,
+    token: undefined,
+    renewed: false,
+    wasSent: false,
+    headers: null,
+    headerRedactions: 0,
+    capture: undefined,
+  };
+}
+
+/** The bare token, to be taken out of whatever comes back. */
+export function secretsOf(course: Course): string[] {
+  return course.token === undefined ? [] : [course.token.authorization.reveal().replace(/^\S+\s+/, "")];
+}
+
+/** What the browser is told about the token. */
+export function usedToken(course: Course): UsedToken | null {
+  const { token, renewed } = course;
+  return token === undefined ? null : { tokenId: token.tokenId, expiresAt: token.expiresAt.toISOString(), renewed };
+}
+
+/** The scopes that the token's reply named; undefined when it named none. */
+export function grantedOf(course: Course): readonly string[] | undefined {
+  return course.token?.grantedStated === true ? course.token.grantedScopes : undefined;
+}

@@ -1,0 +1,181 @@
+/**
+ * Sends one operation and streams what comes back: progress, the facts of the reply, its bytes,
+ * and at the end what it means. The token is added here, at the moment of dialling, and taken out
+ * again wherever the other side repeats it. Holds no copy of a large body.
+ */
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import { findOperation } from "@/lib/catalog/operations";
+import { read as readCredential } from "@/lib/credentials/service";
+import { AppError } from "@/lib/shared/errors";
+import { recordUse } from "@/lib/tokens/service";
+import { buildUrl } from "@/lib/upstream/build-url";
+import { baseUrl } from "@/lib/upstream/environments";
+import { BodyFailure, type FailedSend, type HeaderField, type Reply } from "@/lib/upstream/model";
+import { send as dial } from "@/lib/upstream/network";
+import { assertMay } from "@/lib/workspaces/authorize";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { buildRequest } from "../build-request";
+import { captureBody } from "../capture";
+import { bodyFrames, headFrame, progressFrame, trailerFrame } from "../frames";
+import type { RunInput } from "../schema";
+import { scrubText } from "../scrub";
+import { grantedOf, newCourse, secretsOf, usedToken, type Course } from "./course";
+import { finish } from "./finish/service";
+import { bodyBytes, drawRequest, outboundHeaders, scopesOf, type Plan } from "./plan";
+import { pulledStream } from "./pulled-stream";
+import { obtainToken, renewAfterRefusal } from "./token/service";
+
+type Frames = AsyncGenerator<Uint8Array, void, void>;
+
+/**
+ * Sends, and answers with the frames of `frames.ts`. Stopping to read them, or the signal, closes
+ * the connection to the other side.
+ *
+ * @throws AppError `input.refused` with pointers into the input, before anything is sent
+ */
+export async function send(scope: WorkspaceScope, input: RunInput, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  assertMay(scope, "run.send");
+  const plan = await planRun(scope, input);
+  const cancel = new AbortController();
+  if (signal.aborted) cancel.abort();
+  signal.addEventListener("abort", () => cancel.abort(), { once: true });
+  return pulledStream(frames(scope, plan, cancel.signal), cancel);
+}
+
+function refused(path: string, message: string): AppError {
+  return new AppError("input.refused", message, { issues: [{ path, message }] });
+}
+
+async function planRun(scope: WorkspaceScope, input: RunInput): Promise<Plan> {
+  const operation = findOperation(input.operationId);
+  if (operation === undefined) throw refused("/operationId", "The catalogue has no such operation.");
+  if (operation.auth === "basic")
+    throw refused("/operationId", "The token endpoint is called on the Tokens page, where the secret is at hand.");
+  if (operation.auth === "bearer") await assertCredential(scope, input);
+  const runId = randomUUID();
+  const parts = buildRequest(operation, input, runId);
+  if (!parts.ok) {
+    const [first] = parts.error;
+    throw new AppError("input.refused", `This cannot be sent as it is: ${first?.path.split("/").at(-1)} ${first?.message}.`, {
+      issues: parts.error,
+    });
+  }
+  const url = buildUrl(
+    baseUrl(input.environment, input.apiVersion),
+    parts.value.pathTemplate,
+    parts.value.pathParameters,
+    parts.value.query,
+  );
+  return { runId, operation, input, parts: parts.value, url };
+}
+
+/** A token of one environment must never be sent to another. */
+async function assertCredential(scope: WorkspaceScope, input: RunInput): Promise<void> {
+  if (input.credentialId === null) throw refused("/credentialId", "This operation needs a token: choose a credential.");
+  const credential = await readCredential(scope, input.credentialId);
+  if (credential.environment !== input.environment) {
+    throw refused(
+      "/credentialId",
+      `The credential "${credential.label}" belongs to ${credential.environment}, not to ${input.environment}.`,
+    );
+  }
+}
+
+async function* frames(scope: WorkspaceScope, plan: Plan, signal: AbortSignal): Frames {
+  const course = newCourse();
+  let isFinished = false;
+  const end = () => {
+    isFinished = true;
+    return finish(scope, plan, course);
+  };
+  try {
+    yield* exchangeFrames(scope, plan, course, signal);
+    yield trailerFrame(await end());
+  } finally {
+    // The reader left in the middle: the run is kept all the same, as what it is.
+    if (!isFinished) await end();
+  }
+}
+
+async function* exchangeFrames(scope: WorkspaceScope, plan: Plan, course: Course, signal: AbortSignal): Frames {
+  const { runId, operation } = plan;
+  if (operation.auth === "bearer") {
+    yield progressFrame({ runId, stage: "getting a token" });
+    const obtained = await obtainToken(scope, plan, signal);
+    if (!obtained.ok) {
+      course.outcome = obtained.outcome;
+      return;
+    }
+    course.token = obtained.token;
+  }
+  yield progressFrame({ runId, stage: "sending" });
+  let reply = await dialOnce(scope, plan, course, signal);
+  if (reply.kind === "reply" && reply.status === 401 && course.token !== undefined) {
+    yield progressFrame({ runId, stage: "renewing the token" });
+    const refusal = reply;
+    if (await renewAfterRefusal(scope, plan, course, signal)) {
+      await refusal.body.cancel();
+      reply = await dialOnce(scope, plan, course, signal);
+    }
+  }
+  if (reply.kind === "reply") yield* replyFrames(plan, course, reply);
+  else course.outcome = { ...reply, status: null };
+}
+
+async function dialOnce(scope: WorkspaceScope, plan: Plan, course: Course, signal: AbortSignal): Promise<Reply | FailedSend> {
+  const headers = outboundHeaders(plan.parts, course.token?.authorization.reveal());
+  course.wasSent = true;
+  if (course.token !== undefined) recordUse(scope, course.token.tokenId);
+  return dial({ method: plan.parts.method, url: plan.url, headers, body: bodyBytes(plan.parts) }, { signal });
+}
+
+function scrubHeaders(course: Course, headers: readonly HeaderField[]): [string, string][] {
+  const secrets = secretsOf(course);
+  return headers.map(([name, value]) => {
+    const cleanName = scrubText(name, secrets);
+    const cleanValue = scrubText(value, secrets);
+    course.headerRedactions += cleanName.redactions + cleanValue.redactions;
+    return [cleanName.text, cleanValue.text];
+  });
+}
+
+async function* replyFrames(plan: Plan, course: Course, reply: Reply): Frames {
+  const headers = scrubHeaders(course, reply.headers);
+  const capture = captureBody(createHash("sha256"), secretsOf(course));
+  course.headers = headers;
+  course.capture = capture;
+  // True until the end has come; then it is replaced.
+  course.outcome = {
+    kind: "failed",
+    failure: "cancelled",
+    detail: "Reading stopped before the reply was complete.",
+    mayHaveBeenReceived: true,
+    status: reply.status,
+  };
+  const reader = reply.body.getReader();
+  try {
+    yield headFrame({
+      origin: "upstream",
+      runId: plan.runId,
+      request: drawRequest(plan, course.token !== undefined),
+      status: reply.status,
+      headers,
+      headersAfterMs: reply.headersAfterMs,
+      token: usedToken(course),
+      scopes: scopesOf(plan, grantedOf(course)),
+    });
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield* bodyFrames(capture.push(value));
+    }
+    yield* bodyFrames(capture.end());
+    course.outcome = { kind: "reply", status: reply.status };
+  } catch (error) {
+    if (!(error instanceof BodyFailure)) throw error;
+    course.outcome = { kind: "failed", failure: error.failure, detail: error.message, mayHaveBeenReceived: true, status: reply.status };
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,115 @@
+/**
+ * Runs that were made: lists, opens, repeats and deletes them. What is kept of them was redacted
+ * when it was kept; sending is in sending/.
+ */
+import "server-only";
+import { record as recordAudit } from "@/lib/audit/service";
+import { AppError } from "@/lib/shared/errors";
+import { assertMay } from "@/lib/workspaces/authorize";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { readCursor, writeCursor } from "./cursor";
+import { purgeNowAndThen } from "./keep/service";
+import { redactedInput, runDetail, runRow, type RunDetail, type RunFilter, type RunPage, type RunRow } from "./schema";
+import { send } from "./sending/service";
+import { deleteRun, findRun, inTransaction, selectRuns } from "./store";
+
+const GONE = "There is no such run. It may have been deleted, or its days are over.";
+
+interface SummaryColumns {
+  startedAt: Date;
+  madeBy: string | null;
+  madeByName: string | null;
+}
+
+function common<T extends SummaryColumns>({ madeByName, ...row }: T) {
+  return {
+    ...row,
+    startedAt: row.startedAt.toISOString(),
+    madeBy: row.madeBy === null ? null : { id: row.madeBy, name: madeByName ?? "Somebody who has left" },
+  };
+}
+
+/** The workspace's runs, newest first. @throws AppError `request.invalid` for a cursor of somebody else's */
+export async function list(scope: WorkspaceScope, filter: RunFilter): Promise<RunPage> {
+  assertMay(scope, "run.read");
+  const before = filter.cursor === undefined ? undefined : readCursor(filter.cursor);
+  if (filter.cursor !== undefined && before === undefined)
+    throw new AppError("request.invalid", "This is not the address of a page of runs. Start again from the first page.");
+  await purgeNowAndThen(scope);
+  const found = await selectRuns(scope.workspaceId, filter, before);
+  const page = found.slice(0, filter.limit);
+  const last = page.at(-1);
+  return {
+    runs: page.map((row): RunRow => runRow.parse(common(row))),
+    next: last !== undefined && found.length > page.length ? writeCursor(last) : null,
+  };
+}
+
+/** One run with all that was kept of it. @throws AppError `resource.not-found` */
+export async function open(scope: WorkspaceScope, id: string): Promise<RunDetail> {
+  assertMay(scope, "run.read");
+  const row = await findRun(scope.workspaceId, id);
+  if (row === undefined) throw new AppError("resource.not-found", GONE);
+  const { input, masked } = redactedInput.parse(row.input);
+  return runDetail.parse({
+    ...common(row),
+    input,
+    masked,
+    meaning: typeof row.diagnosis?.title === "string" ? row.diagnosis.title : null,
+    bodyBytes: row.responseBytes,
+    headers: row.responseHeaders,
+    body: row.responseBody?.toString("utf8") ?? null,
+    bodyKeptWhole: row.responseKeptWhole ?? true,
+    bodySha256: row.responseSha256,
+  });
+}
+
+/**
+ * Sends the same once more; answers like `send`.
+ *
+ * @throws AppError `input.refused` with pointers when values were masked and have to be filled in again
+ */
+export async function replay(scope: WorkspaceScope, id: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  assertMay(scope, "run.send");
+  const { input, masked } = await open(scope, id);
+  if (masked.length > 0) {
+    const issues = masked.map((path) => ({ path, message: "was masked when the run was kept; fill it in again" }));
+    throw new AppError(
+      "input.refused",
+      "This run held personal data or a secret, which is not kept. Open it in the playground, fill in what is masked, and send it from there.",
+      { issues },
+    );
+  }
+  return send(scope, { ...input, replayOf: id }, signal);
+}
+
+/** Deletes a run for everybody. @throws AppError `resource.not-found` */
+export async function remove(scope: WorkspaceScope, id: string): Promise<void> {
+  assertMay(scope, "run.delete");
+  await inTransaction(async (tx) => {
+    const gone = await deleteRun(tx, scope.workspaceId, id);
+    if (gone === undefined) throw new AppError("resource.not-found", GONE);
+    const { startedAt, id: runId, ...facts } = gone;
+    await recordAudit(tx, {
+      workspaceId: scope.workspaceId,
+      actorId: scope.userId,
+      action: "run.deleted",
+      subject: { runId, ...facts, startedAt: startedAt.toISOString() },
+      requestId: scope.requestId,
+    });
+  });
+}
+
+export interface KeptBody {
+  fileName: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The kept part of a reply's body, as a file. @throws AppError `resource.not-found` also where none was kept */
+export async function downloadBody(scope: WorkspaceScope, id: string): Promise<KeptBody> {
+  const run = await open(scope, id);
+  if (run.body === null)
+    throw new AppError("resource.not-found", "Nothing of this reply's body was kept: there was none, or it was not text.");
+  const isJson = /^\s*[[{]/.test(run.body);
+  return { fileName: `${run.operationId}-${run.id.slice(0, 8)}.${isJson ? "json" : "txt"}`, bytes: new TextEncoder().encode(run.body) };
+}

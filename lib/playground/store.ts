@@ -1,0 +1,97 @@
+import "server-only";
+import { and, desc, eq, getTableColumns, gte, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { db, type Transaction } from "@/lib/db/client";
+import { runs, users, workspaces } from "@/lib/db/tables";
+import type { RunFilter } from "./schema";
+
+export type { Transaction };
+export type NewRun = typeof runs.$inferInsert;
+
+export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().transaction(work);
+}
+
+export async function insertRun(tx: Transaction, run: NewRun): Promise<void> {
+  await tx.insert(runs).values(run);
+}
+
+/** Runs past their days are gone for every reader at once, also before they are deleted. */
+const withinRetention = gte(runs.startedAt, sql`now() - make_interval(days => ${workspaces.retentionDays})`);
+
+const ofWorkspace = (workspaceId: string) => and(eq(runs.workspaceId, workspaceId), withinRetention);
+
+function ofResult(result: RunFilter["result"]): SQL | undefined {
+  if (result === undefined) return undefined;
+  if (result === "failed") return or(isNotNull(runs.failure), isNull(runs.status));
+  const from = Number(result[0]) * 100;
+  return and(isNull(runs.failure), gte(runs.status, from), lt(runs.status, from + 100));
+}
+
+const summary = {
+  id: runs.id,
+  operationId: runs.operationId,
+  environment: runs.environment,
+  apiVersion: runs.apiVersion,
+  status: runs.status,
+  failure: runs.failure,
+  errorCode: runs.errorCode,
+  meaning: sql<string | null>`${runs.diagnosis} ->> 'title'`,
+  startedAt: runs.startedAt,
+  durationMs: runs.durationMs,
+  bodyBytes: runs.responseBytes,
+  madeBy: runs.madeBy,
+  madeByName: users.name,
+  replayOf: runs.replayOf,
+};
+
+/** One more than asked for, so that the caller sees whether there is another page. */
+export async function selectRuns(workspaceId: string, filter: RunFilter, before: { startedAt: Date; id: string } | undefined) {
+  return db()
+    .select(summary)
+    .from(runs)
+    .innerJoin(workspaces, eq(workspaces.id, runs.workspaceId))
+    .leftJoin(users, eq(users.id, runs.madeBy))
+    .where(
+      and(
+        ofWorkspace(workspaceId),
+        ofResult(filter.result),
+        filter.operationId === undefined ? undefined : eq(runs.operationId, filter.operationId),
+        filter.environment === undefined ? undefined : eq(runs.environment, filter.environment),
+        filter.madeBy === undefined ? undefined : eq(runs.madeBy, filter.madeBy),
+        filter.errors === undefined ? undefined : sql`(${runs.status} >= 400 or ${runs.failure} is not null or ${runs.status} is null)`,
+        before === undefined
+          ? undefined
+          : sql`(${runs.startedAt}, ${runs.id}) < (${before.startedAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(runs.startedAt), desc(runs.id))
+    .limit(filter.limit + 1);
+}
+
+export async function findRun(workspaceId: string, id: string) {
+  const [found] = await db()
+    .select({ ...getTableColumns(runs), madeByName: users.name })
+    .from(runs)
+    .innerJoin(workspaces, eq(workspaces.id, runs.workspaceId))
+    .leftJoin(users, eq(users.id, runs.madeBy))
+    .where(and(ofWorkspace(workspaceId), eq(runs.id, id)));
+  return found;
+}
+
+/** @returns what was deleted; undefined when it was not there */
+export async function deleteRun(tx: Transaction, workspaceId: string, id: string) {
+  const [gone] = await tx
+    .delete(runs)
+    .where(and(eq(runs.workspaceId, workspaceId), eq(runs.id, id)))
+    .returning({ id: runs.id, operationId: runs.operationId, environment: runs.environment, startedAt: runs.startedAt });
+  return gone;
+}
+
+/** Deletes the runs of a workspace that are past its days. @returns how many */
+export async function deleteExpiredRuns(tx: Transaction, workspaceId: string): Promise<number> {
+  const gone = await tx.execute(sql`
+    delete from ${runs} using ${workspaces}
+    where ${workspaces.id} = ${workspaceId} and ${runs.workspaceId} = ${workspaceId}
+      and ${runs.startedAt} < now() - make_interval(days => ${workspaces.retentionDays})`);
+  return gone.rowCount ?? 0;
+}
