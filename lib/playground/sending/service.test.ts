@@ -1,0 +1,313 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { testDatabase } from "@/lib/db/testing/database";
+import { aMember } from "@/lib/auth/testing/people";
+import { AppError } from "@/lib/shared/errors";
+import { mint } from "@/lib/tokens/service";
+import { readFrames } from "../frames";
+import type { RunInput } from "../schema";
+import { open, list } from "../service";
+import {
+  aCredential,
+  anInput,
+  calls,
+  givesTokens,
+  playgroundWorld,
+  PRODUCTS,
+  readRun,
+  run,
+  SECRET,
+  tokenText,
+  type PlaygroundWorld,
+} from "../testing/playground-world";
+import { send } from "./service";
+
+let world: PlaygroundWorld;
+beforeAll(async () => {
+  await testDatabase();
+  world = await playgroundWorld();
+  return () => world.upstream.close();
+});
+beforeEach(async () => {
+  world.upstream.reset();
+  givesTokens(world.upstream);
+  world.credentialId = await aCredential(world.owner, "staging");
+});
+
+const newSignal = () => new AbortController().signal;
+
+async function refusal(filled: Partial<RunInput>, scope = world.owner): Promise<AppError> {
+  const error: unknown = await send(scope, anInput(world, filled), newSignal()).catch((thrown: unknown) => thrown);
+  if (error instanceof AppError) return error;
+  throw new Error("it was sent");
+}
+
+describe("a send", () => {
+  it("puts on the wire what it shows, byte for byte but for the token", async () => {
+    world.upstream.answer({ path: /orders$/, status: 201, body: { data: {} } });
+    const body = '{"data": {"order":{"n":9007199254740993123, "é":1.10}}}';
+    const { head, trailer } = await run(world, { operationId: "createOrder", body, headers: { "App-Name": "till" } });
+    const [call, ...more] = calls(world.upstream);
+    expect(more).toEqual([]);
+    expect(call).toMatchObject({ method: "POST", target: "/v3.8/distributor/orders", bodyText: body });
+    const shown = head?.request.headers.map(([name, value]) => [name, value.replace("«access token»", tokenText(1))]);
+    expect(call?.rawHeaders).toEqual(shown);
+    expect(head?.request).toMatchObject({
+      method: "POST",
+      url: `${world.upstream.origin}/v3.8/distributor/orders`,
+      body,
+      bodyBytes: Buffer.byteLength(body),
+    });
+    expect(trailer.request).toEqual(head?.request);
+    expect(shown).toContainEqual(["App-Reference", trailer.runId]);
+  });
+
+  it("brings the reply through unchanged, with its facts first and its totals last", async () => {
+    const text = `{"n":9007199254740993123,"e":1e400,"z":-0,"d":1.10,"t":"${"x".repeat(300_000)}"}`;
+    world.upstream.answer({
+      path: /products$/,
+      headers: [
+        ["Content-Type", "application/json"],
+        ["X-Odd", "a"],
+        ["X-Odd", "b"],
+      ],
+      body: text,
+      encode: ["gzip"],
+    });
+    const { stages, head, body, trailer } = await run(world, { query: { items_per_page: "200", product_id: ["1", "2 3"] } });
+    expect(calls(world.upstream)[0]?.target).toBe("/v3.8/distributor/products?product_id=1&product_id=2%203&items_per_page=200");
+    expect(stages).toEqual(["getting a token", "sending"]);
+    expect(head).toMatchObject({
+      origin: "upstream",
+      status: 200,
+      token: { renewed: false },
+      scopes: { needed: [PRODUCTS], asked: [PRODUCTS], granted: null, holds: "yes" },
+    });
+    expect(head?.headers.filter(([name]) => name === "X-Odd")).toEqual([
+      ["X-Odd", "a"],
+      ["X-Odd", "b"],
+    ]);
+    expect(body.toString() === text).toBe(true);
+    expect(trailer).toMatchObject({
+      outcome: { kind: "reply", status: 200 },
+      bodyBytes: text.length,
+      bodySha256: createHash("sha256").update(text).digest("hex"),
+      redactions: 0,
+      diagnosis: null,
+      kept: true,
+    });
+  });
+
+  it("uses one token for many sends and needs none for a ping", async () => {
+    world.upstream.answer({ path: /products$/, body: {} });
+    world.upstream.answer({ path: /system\/ping$/ });
+    await run(world);
+    await run(world);
+    expect(world.upstream.requests.filter(({ path }) => path.endsWith("/token"))).toHaveLength(1);
+    const ping = await run(world, { operationId: "getSystemPing", credentialId: null, scopes: [] });
+    expect(ping.head).toMatchObject({ status: 200, token: null, scopes: { holds: "yes" } });
+    expect(calls(world.upstream).at(-1)?.headers.authorization).toBeUndefined();
+  });
+
+  it("shows that a scope is not held, and sends all the same", async () => {
+    world.upstream.reset();
+    givesTokens(world.upstream, "something.else");
+    world.upstream.answer({
+      path: /products$/,
+      status: 403,
+      body: { error: "ACCESS_DENIED", error_reference: "ref-1", error_message: "No" },
+    });
+    const { head, trailer } = await run(world);
+    expect(head?.scopes).toEqual({ needed: [PRODUCTS], asked: [PRODUCTS], granted: ["something.else"], holds: "no" });
+    expect(trailer.diagnosis).toMatchObject({ code: "status-403", theirWords: { error: "ACCESS_DENIED", error_reference: "ref-1" } });
+  });
+
+  it("takes the token out wherever the reply repeats it", async () => {
+    world.upstream.answer({
+      path: /products$/,
+      handler: (request) => {
+        const authorization = request.headers.authorization ?? "";
+        const token = authorization.slice("Bearer ".length);
+        const echoes = [
+          authorization,
+          Buffer.from(`x${authorization}`).toString("base64"),
+          encodeURIComponent(token),
+          Buffer.from(token).toString("hex"),
+        ];
+        return {
+          status: 400,
+          headers: [
+            ["Location", `/x?t=${token}`],
+            ["WWW-Authenticate", `Bearer realm="${token}"`],
+          ],
+          body: echoes.join(" "),
+          encode: ["gzip"],
+          drip: { bytes: 7, everyMs: 0 },
+        };
+      },
+    });
+    const { raw, head, body, trailer } = await run(world);
+    const [scheme, ...rest] = body.toString().split(" ");
+    expect([scheme, rest.length, rest[0], rest[2], rest[3]]).toEqual(["Bearer", 4, "«redacted»", "«redacted»", "«redacted»"]);
+    expect(rest[1]).toMatch(/^.{8,12}«redacted».{0,4}$/);
+    expect(head?.headers).toEqual(
+      expect.arrayContaining([
+        ["Location", "/x?t=«redacted»"],
+        ["WWW-Authenticate", 'Bearer realm="«redacted»"'],
+      ]),
+    );
+    expect(trailer.redactions).toBe(6);
+    const kept = JSON.stringify(await open(world.owner, trailer.runId));
+    for (const form of [tokenText(1), Buffer.from(tokenText(1)).toString("hex"), "signature-of-token-number-1", SECRET]) {
+      expect([raw.includes(form), kept.includes(form)], form).toEqual([false, false]);
+    }
+  });
+
+  it("follows no redirect and shows where it would have led", async () => {
+    world.upstream.answer({ path: /products$/, status: 302, headers: { Location: "https://evil.test/" } });
+    const { head, trailer } = await run(world);
+    expect(head?.headers).toContainEqual(["Location", "https://evil.test/"]);
+    expect(calls(world.upstream)).toHaveLength(1);
+    expect(trailer.diagnosis?.code).toBe("status-302");
+  });
+});
+
+describe("what is refused before anything is sent", () => {
+  it.each<[string, Partial<RunInput>, string]>([
+    ["an operation that does not exist", { operationId: "nothing" }, "/operationId"],
+    ["the token endpoint", { operationId: "getToken" }, "/operationId"],
+    ["no credential", { credentialId: null }, "/credentialId"],
+    ["a credential of another environment", { environment: "production" }, "/credentialId"],
+    ["a step out of the path", { operationId: "getOrder", path: { order_reference: "../../oauth2/token" } }, "/path/order_reference"],
+    ["a header that is not on the list", { headers: { Authorization: "Bearer x" } }, "/headers/Authorization"],
+    ["a fault outside the simulator", { fault: "500" }, "/fault"],
+  ])("%s", async (_case, filled, path) => {
+    const error = await refusal(filled);
+    expect([error.code, error.issues.map((issue) => issue.path)]).toEqual(["input.refused", [path]]);
+    expect(world.upstream.requests).toEqual([]);
+  });
+
+  it("a credential of another workspace, and a person who may only look", async () => {
+    const stranger = await aMember("owner");
+    expect((await refusal({}, stranger)).code).toBe("resource.not-found");
+    expect((await refusal({}, await aMember("viewer", world.owner))).code).toBe("workspace.forbidden");
+    expect(world.upstream.requests).toEqual([]);
+  });
+});
+
+describe("a token that is refused", () => {
+  it("is replaced once for a GET, and the call is repeated once", async () => {
+    await mint(world.owner, { credentialId: world.credentialId, apiVersion: "3.8", scopes: [PRODUCTS], again: false });
+    world.upstream.answer({
+      path: /products$/,
+      handler: (request) =>
+        request.headers.authorization === `Bearer ${tokenText(2)}`
+          ? { body: { ok: 1 } }
+          : { status: 401, headers: { "WWW-Authenticate": "Bearer" } },
+    });
+    const { stages, head, trailer } = await run(world);
+    expect(stages).toEqual(["getting a token", "sending", "renewing the token"]);
+    expect([head?.status, head?.token?.renewed]).toEqual([200, true]);
+    expect(calls(world.upstream).map(({ headers }) => headers.authorization)).toEqual([`Bearer ${tokenText(1)}`, `Bearer ${tokenText(2)}`]);
+    expect(trailer.notes[0]).toMatch(/got a new one and sent the request once more/);
+  });
+
+  it("ends as a 401 after that, without a loop", async () => {
+    await mint(world.owner, { credentialId: world.credentialId, apiVersion: "3.8", scopes: [PRODUCTS], again: false });
+    world.upstream.answer({ path: /products$/, status: 401, headers: { "WWW-Authenticate": "Bearer" } });
+    const { head, trailer } = await run(world);
+    expect(head?.status).toBe(401);
+    expect(trailer.outcome).toEqual({ kind: "reply", status: 401 });
+    expect(trailer.diagnosis?.code).toBe("status-401");
+    expect(calls(world.upstream)).toHaveLength(2);
+    expect(world.upstream.requests.filter(({ path }) => path.endsWith("/token"))).toHaveLength(2);
+  });
+
+  it("is not replaced for a POST, which is never repeated", async () => {
+    await mint(world.owner, { credentialId: world.credentialId, apiVersion: "3.8", scopes: [PRODUCTS], again: false });
+    world.upstream.answer({ path: /orders$/, status: 401, headers: { "WWW-Authenticate": "Bearer" } });
+    const { trailer } = await run(world, { operationId: "createOrder", body: "{}" });
+    expect(calls(world.upstream)).toHaveLength(1);
+    expect(trailer.notes[0]).toMatch(/A POST is not repeated/);
+  });
+});
+
+describe("a send without a token", () => {
+  it("says what the exchange was told, and sends nothing", async () => {
+    world.upstream.reset();
+    world.upstream.answer({
+      path: /token$/,
+      status: 401,
+      headers: { "WWW-Authenticate": "Basic" },
+      body: { error: "invalid_client", error_description: "Unknown" },
+    });
+    const { stages, head, trailer } = await run(world);
+    expect([stages, head, trailer.request]).toEqual([["getting a token"], undefined, null]);
+    expect(trailer.outcome).toMatchObject({
+      kind: "no-token",
+      exchangeId: expect.any(String),
+      detail: "The token endpoint answered 401 (invalid_client), so the operation was not sent.",
+    });
+    expect(trailer.diagnosis).toMatchObject({ code: "status-401", party: "you", theirWords: { error: "invalid_client" } });
+    expect(calls(world.upstream)).toEqual([]);
+    const kept = await open(world.owner, trailer.runId);
+    expect(kept).toMatchObject({ status: null, failure: null, request: null, diagnosis: { code: "status-401" } });
+  });
+});
+
+describe("a reply that does not come to its end", () => {
+  it.each([
+    ["a connection that is reset", { reset: "before-headers" as const }, "reset"],
+    ["a body that is cut", { reset: "mid-body" as const, body: "x".repeat(10_000) }, "truncated"],
+    ["something that is not HTTP", { raw: "NOT HTTP AT ALL\r\n\r\n" }, "malformed"],
+    ["a wrong encoding", { headers: { "Content-Encoding": "gzip" }, body: "this is no gzip" }, "bad-encoding"],
+    [
+      "a body larger than 25 MiB",
+      { headers: { "Content-Encoding": "gzip" }, body: gzipSync(Buffer.alloc(26 * 1024 * 1024)) },
+      "console-body-too-large",
+    ],
+  ])("%s is named", async (_case, answer, failure) => {
+    world.upstream.answer({ path: /products$/, ...answer });
+    const { trailer } = await run(world);
+    expect(trailer.outcome).toMatchObject({ kind: "failed", failure, mayHaveBeenReceived: true });
+    expect(trailer.diagnosis?.code).toBe(`failure-${failure}`);
+    expect((await open(world.owner, trailer.runId)).failure).toBe(failure);
+  });
+
+  it.each([["before-headers" as const], ["mid-body" as const]])(
+    "%s: cancelling closes the connection at once and keeps the run",
+    async (stall) => {
+      world.upstream.answer({ path: /products$/, stall, body: "y".repeat(1_000) });
+      const stop = new AbortController();
+      const reading = readRun(await send(world.owner, anInput(world), stop.signal)).catch((error: unknown) => error);
+      await world.upstream.received(2);
+      const connection = world.upstream.connections.at(-1);
+      const pressedAtMs = performance.now();
+      stop.abort();
+      await connection?.closed;
+      expect((connection?.closedAtMs ?? Infinity) - pressedAtMs).toBeLessThan(100);
+      await reading;
+      await expect.poll(async () => (await list(world.owner, { limit: 1 })).runs[0]?.failure).toBe("cancelled");
+    },
+  );
+
+  it("a reader that leaves closes the connection as well", async () => {
+    world.upstream.answer({ path: /products$/, stall: "mid-body", body: "z".repeat(100_000) });
+    for await (const frame of readFrames(await send(world.owner, anInput(world), newSignal()))) if (frame.kind === "body") break;
+    await world.upstream.connections.at(-1)?.closed;
+    await expect.poll(async () => (await list(world.owner, { limit: 1 })).runs[0]).toMatchObject({ failure: "cancelled", status: 200 });
+  });
+});
+
+it("lets a large body pass and keeps its beginning", async () => {
+  const body = Buffer.alloc(20 * 1024 * 1024, "0123456789abcdef");
+  world.upstream.answer({ path: /products$/, body });
+  let passedBytes = 0;
+  for await (const frame of readFrames(await send(world.owner, anInput(world), newSignal())))
+    if (frame.kind === "body") passedBytes += frame.bytes.length;
+  expect(passedBytes).toBe(body.length);
+  const [row] = (await list(world.owner, { limit: 1 })).runs;
+  const kept = await open(world.owner, row?.id ?? "");
+  expect([kept.bodyBytes, kept.bodyKeptWhole, kept.body?.length]).toEqual([body.length, false, 1024 * 1024]);
+});
