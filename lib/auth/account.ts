@@ -57,6 +57,11 @@ export async function revokeOthers(person: Person, requestId: string, now: Date 
   });
 }
 
+/** False for people who come through an OpenID Connect provider only. */
+export async function hasPassword(person: Person): Promise<boolean> {
+  return (await selectUser(person.userId))?.passwordHash != null;
+}
+
 interface Asking {
   address: string;
   userAgent: string | null;

@@ -1,11 +1,13 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
+import { list } from "@/lib/credentials/service";
 import { db } from "@/lib/db/client";
 import { testDatabase, testSettings } from "@/lib/db/testing/database";
 import { setSettings, settings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 import { listMine } from "@/lib/workspaces/service";
 import { becomeFirstOwner, createOwnerFromSettings, ensureSetupLink, isSetupOpen } from "./first-owner";
+import { scopeFor } from "./scope";
 import { personOfSession } from "./session";
 import { signInWithPassword } from "./sign-in";
 import { selectUserByEmail } from "./store";
@@ -42,6 +44,7 @@ describe("the set-up link", () => {
     const made = await becomeFirstOwner(inputWith(await aToken()), ASKING);
     expect(await personOfSession(made.sessionId)).toMatchObject({ email: "ada@example.test", userId: made.userId });
     expect(await listMine(made.userId)).toMatchObject([{ slug: made.slug, role: "owner" }]);
+    expect(await list(await scopeFor(made, made.slug, "r"))).toMatchObject([{ environment: "simulator" }]);
     expect(await isSetupOpen()).toBe(false);
     expect(await ensureSetupLink()).toBeUndefined();
   });

@@ -10,6 +10,7 @@ import { passwordProblem } from "@/lib/account/password-rule";
 import type { SetUpInput } from "@/lib/account/schema";
 import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
 import { settings, SettingsError } from "@/lib/env";
+import { log } from "@/lib/http/log";
 import { AppError } from "@/lib/shared/errors";
 import { createWorkspace } from "@/lib/workspaces/service";
 import { hashPassword } from "./password";
@@ -72,7 +73,7 @@ export async function becomeFirstOwner(input: SetUpInput, asking: Asking): Promi
     const sessionId = await startSessionIn(tx, { userId, method: "set-up", userAgent: asking.userAgent, requestId: asking.requestId });
     return { slug, userId, workspaceId, email: input.email, sessionId };
   });
-  await addSimulatorCredential({ workspaceId, requestId: asking.requestId });
+  await furnish(workspaceId, asking.requestId);
   return made;
 }
 
@@ -95,7 +96,19 @@ export async function createOwnerFromSettings(): Promise<void> {
     if (await someoneExists(tx)) return undefined;
     return makeOwner(tx, { name: email.split("@")[0] ?? email, email, passwordHash }, undefined);
   });
-  if (made) await addSimulatorCredential({ workspaceId: made.workspaceId });
+  if (made) await furnish(made.workspaceId, undefined);
+}
+
+/**
+ * What a workspace finds on its first day. The owner is there for good by now, so a failure here
+ * must not look like a failed set-up: the credentials page offers to add it again.
+ */
+async function furnish(workspaceId: string, requestId: string | undefined): Promise<void> {
+  try {
+    await addSimulatorCredential({ workspaceId, requestId });
+  } catch (error) {
+    log().error({ err: error, requestId }, "The simulator's credential could not be added to the first workspace");
+  }
 }
 
 async function assertTokenCounts(token: string, tx?: Transaction): Promise<void> {

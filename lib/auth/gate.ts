@@ -10,6 +10,7 @@ import { AppError } from "@/lib/shared/errors";
 import type { Action, WorkspaceScope } from "@/lib/workspaces/model";
 import { scopeFor } from "./scope";
 import { personBehind, type Person } from "./session";
+import { SESSION_COOKIE, soleCookie } from "./session-cookie";
 
 /** Set by lib/server on every request; what a client sends under this name is dropped there. */
 export const REQUEST_ID_HEADER = "x-request-id";
@@ -25,9 +26,11 @@ export async function currentPerson(): Promise<Person | undefined> {
  * @throws AppError `session.required`, which a page turns into a redirect to the sign-in page
  */
 export async function requirePerson(returnTo = "/"): Promise<Person> {
-  const person = await currentPerson();
-  if (!person) throw refusal(new AppError("session.required", "You are not signed in, or your session has ended."), () => redirect(signInPath(returnTo)));
-  return person;
+  const cookieHeader = (await headers()).get("cookie");
+  const person = await personBehind(cookieHeader);
+  if (person) return person;
+  const hadSession = soleCookie(cookieHeader, SESSION_COOKIE) !== undefined;
+  throw refusal(new AppError("session.required", "You are not signed in, or your session has ended."), () => redirect(signInPath(returnTo, hadSession)));
 }
 
 /**
@@ -47,8 +50,11 @@ export async function requireScope(slug: string, action?: Action): Promise<Works
   }
 }
 
-function signInPath(returnTo: string): string {
-  return returnTo === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(returnTo)}`;
+function signInPath(returnTo: string, hadSession: boolean): string {
+  const query = new URLSearchParams();
+  if (returnTo !== "/") query.set("next", returnTo);
+  if (hadSession) query.set("error", "SessionEnded");
+  return query.size === 0 ? "/sign-in" : `/sign-in?${query}`;
 }
 
 /**

@@ -92,7 +92,7 @@ function isReadable(name: string, value: string): boolean {
   try {
     const decoded = decodeURIComponent(value);
     // next-auth stops with an error of the server where this one does not hold an address.
-    return name !== CALLBACK_COOKIE || decoded.startsWith(`${settings().publicUrl.origin}/`);
+    return name !== CALLBACK_COOKIE || `${decoded}/`.startsWith(`${settings().publicUrl.origin}/`);
   } catch {
     return false;
   }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { testDatabase } from "@/lib/db/testing/database";
+import { AppError } from "@/lib/shared/errors";
 import { openRoute, personRoute } from "./person-route";
 import { personBehind, startSession } from "./session";
 import { aPerson, cookieOf } from "./testing/people";
@@ -34,6 +35,20 @@ it("names the member that does not belong", async () => {
   const cookie = await cookieOf((await aPerson()).userId);
   const response = await mine(post({ cookie }, '{"n":1,"role":"owner"}'), context);
   expect([response.status, await response.text()]).toEqual([400, expect.stringContaining("role")]);
+});
+
+it("asks whether it is open, with nothing in hand, before it looks at the input", async () => {
+  const asked: unknown[][] = [];
+  const closed = openRoute(
+    async (...given: unknown[]) => {
+      asked.push(given);
+      throw new AppError("setup.closed", "Closed.");
+    },
+    contract,
+    async () => ({ mine: "" }),
+  );
+  expect((await closed(post({}, "{"), context)).status).toBe(404);
+  expect(asked).toEqual([[]]);
 });
 
 it("hands a new session to the browser only when the service succeeded", async () => {

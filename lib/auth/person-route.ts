@@ -36,7 +36,7 @@ type Answer<C extends Contract> = Promise<z.input<C["answer"]>>;
  * @param assertOpen - asked before the input is looked at; throws while this address offers nothing
  */
 export function openRoute<C extends Contract>(assertOpen: () => Promise<void>, contract: C, service: (input: RouteInput<C>, asking: Asking) => Answer<C>): Handler {
-  return answering(assertOpen, contract, (_open, input, asking) => service(input, asking));
+  return answering(() => assertOpen(), contract, (_open, input, asking) => service(input, asking));
 }
 
 /** A route for a signed-in person and their own things. */

@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { RolesTable } from "@/components/workspaces/roles-table";
+import { SettingsForm } from "@/components/workspaces/settings-form";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireScope } from "@/lib/auth/gate";
+import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { readWorkspace } from "@/lib/workspaces/service";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
+  const scope = await requireScope((await params).workspace, "workspace.read");
+  const refusal = mayRole(scope.role, "workspace.settings") ? undefined : `Changing these takes the role ${rolesFor("workspace.settings").join(" or ")}.`;
+  return (
+    <>
+      <PageHeader title="Settings" description="The name of this workspace, how long its calls are kept, and what each role may do." />
+      <div className="grid gap-5">
+        <SettingsForm workspace={await readWorkspace(scope)} refusal={refusal} />
+        <RolesTable mine={scope.role} />
+      </div>
+    </>
+  );
+}
