@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Operation } from "@/lib/catalog/model";
+import { validateAgainst } from "@/lib/catalog/validate";
 import { readBearer, requireScopeFor } from "@/lib/simulator/bearer";
 import { readJsonBody } from "@/lib/simulator/json-body";
 import { chooseType } from "@/lib/simulator/negotiate";
@@ -10,6 +11,7 @@ import { invalidRequest, Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { RESOURCES } from "@/lib/simulator/resources/table";
 import { simulatorSettings } from "@/lib/simulator/settings";
+import { worldNow } from "@/lib/simulator/world";
 import type { Target } from "@/lib/simulator/target";
 import { isHoldable } from "@/lib/simulator/text";
 
@@ -30,22 +32,13 @@ export async function answer(req: IncomingMessage, target: Target): Promise<Repl
 
   const grant = operation.auth === "bearer" ? await readBearer(req, now) : undefined;
   if (grant !== undefined) requireScopeFor(operation, grant);
-  checkPath(target.path);
+  checkPath(target);
   const query = readQuery(operation, target.url.searchParams);
   const body = readJsonBody(operation, req, bytes);
   const resource = RESOURCES[operation.id];
   if (resource === undefined) throw notModelled();
-  const reply = await resource({
-    operation,
-    version: target.version,
-    path: target.path,
-    query,
-    body,
-    grant,
-    accept,
-    now,
-    base: baseOf(req),
-  });
+  const call = { operation, version: target.version, path: target.path, query, body, grant, accept, base: baseOf(req) };
+  const reply = await resource({ ...call, now: grant === undefined ? now : await worldNow(grant.world, now) });
   return withVersionNote(reply, target);
 }
 
@@ -55,10 +48,13 @@ function offersOf(operation: Operation): [string, ...string[]] {
   return [first, ...others];
 }
 
-function checkPath(path: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(path)) {
-    if (!isHoldable(value)) throw invalidRequest([`/path/${name} has characters that no text may have`]);
-  }
+function checkPath({ operation, path }: Target): void {
+  const errors = Object.entries(path).flatMap(([name, value]) => {
+    if (!isHoldable(value)) return [`/path/${name} has characters that no text may have`];
+    const schema = operation.parameters.find((parameter) => parameter.in === "path" && parameter.name === name)?.schema;
+    return schema === undefined ? [] : validateAgainst(schema, value).map(({ message }) => `/path/${name} ${message}`);
+  });
+  if (errors.length > 0) throw invalidRequest(errors);
 }
 
 /** A clear no is worth more to an integrator than an invented yes. */

@@ -22,3 +22,9 @@ export interface Call {
 }
 
 export type Resource = (call: Call) => Reply | Promise<Reply>;
+
+/** The world that the caller's token opens. @throws Error for operations without a token: a mistake of ours */
+export function worldOf(call: Call): string {
+  if (call.grant === undefined) throw new Error(`${call.operation.id} has no token and so no world`);
+  return call.grant.world;
+}

@@ -66,7 +66,7 @@ export function productDocument(product: CatalogueProduct, language: string, now
     product_status: seed.status ?? "ACTIVE",
     product_catalogue_status: "ACTIVE",
     product_content: contentPart(product, language),
-    product_code_settings: { product_code_format: "QR_CODE", product_group_code: false },
+    product_code_settings: { product_code_format: "CODE_128", product_group_code: false },
     product_payment_detail: { product_payment_currency: { currency_code: place.currency } },
     product_currencies: [{ currency_code: place.currency }],
     product_type_seasons: seasons.map(({ label, from, to, types }) => ({

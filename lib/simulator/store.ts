@@ -1,7 +1,8 @@
+/** The simulator's own rows. Every query names the world first; nothing here knows a workspace. */
 import "server-only";
-import { eq } from "drizzle-orm";
-import { db } from "@/lib/db/client";
-import { simulatorClients } from "@/lib/db/tables";
+import { and, desc, eq, gt, gte, inArray, isNull, lte, or, sql, sum } from "drizzle-orm";
+import { db, type Transaction } from "@/lib/db/client";
+import { simulatorClients, simulatorRecords, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
 
 export interface ClientRow {
   clientId: string;
@@ -26,4 +27,162 @@ export async function putClient(client: ClientRow): Promise<void> {
 export async function findClientRow(clientId: string): Promise<ClientRow | undefined> {
   const [row] = await db().select().from(simulatorClients).where(eq(simulatorClients.clientId, clientId));
   return row;
+}
+
+/** Seconds by which a world's clock is ahead of the machine's. */
+export async function clockOffsetSeconds(world: string): Promise<number> {
+  const [row] = await db()
+    .select({ offset: simulatorWorlds.clockOffsetSeconds })
+    .from(simulatorWorlds)
+    .where(eq(simulatorWorlds.world, world));
+  return row?.offset ?? 0;
+}
+
+export async function setClockOffsetSeconds(world: string, seconds: number): Promise<void> {
+  await db()
+    .insert(simulatorWorlds)
+    .values({ world, clockOffsetSeconds: seconds })
+    .onConflictDoUpdate({ target: simulatorWorlds.world, set: { clockOffsetSeconds: seconds } });
+}
+
+/** Empties a world and sets its clock right. Its clients stay. */
+export async function resetWorld(world: string): Promise<void> {
+  await db().transaction(async (tx) => {
+    await tx.delete(simulatorRecords).where(eq(simulatorRecords.world, world));
+    await tx.delete(simulatorSeats).where(eq(simulatorSeats.world, world));
+    await tx.delete(simulatorWorlds).where(eq(simulatorWorlds.world, world));
+  });
+}
+
+export type Kind = "reservation" | "order" | "order-version" | "payment" | "contact" | "webhook" | "stock";
+
+export interface Row {
+  reference: string;
+  externalReference: string | null;
+  document: Record<string, unknown>;
+  createdAt: Date;
+  modifiedAt: Date;
+}
+
+export interface SlotUse {
+  reserved: number;
+  booked: number;
+}
+
+const COLUMNS = {
+  reference: simulatorRecords.reference,
+  externalReference: simulatorRecords.externalReference,
+  document: simulatorRecords.document,
+  createdAt: simulatorRecords.createdAt,
+  modifiedAt: simulatorRecords.modifiedAt,
+};
+
+/** One world inside one transaction. Locks are taken in this order: a request, a record, slots. */
+export class WorldRows {
+  constructor(
+    private readonly tx: Transaction,
+    private readonly world: string,
+  ) {}
+
+  /** Waits until nobody else works on the same thing; held until the transaction ends. */
+  async lock(...things: readonly string[]): Promise<void> {
+    // Always in the same order, so that two callers cannot wait for each other.
+    for (const thing of [...new Set(things)].sort()) {
+      await this.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`simulator/${this.world}/${thing}`}, 0))`);
+    }
+  }
+
+  async find(kind: Kind, reference: string): Promise<Row | undefined> {
+    const [row] = await this.tx.select(COLUMNS).from(simulatorRecords).where(this.key(kind, reference));
+    return row;
+  }
+
+  /** The record that the same request made before. */
+  async findRepeat(kind: Kind, externalReference: string, requestHash: string): Promise<Row | undefined> {
+    const { world, kind: kindColumn, externalReference: external, requestHash: hash } = simulatorRecords;
+    const same = and(eq(world, this.world), eq(kindColumn, kind), eq(external, externalReference), eq(hash, requestHash));
+    const [row] = await this.tx.select(COLUMNS).from(simulatorRecords).where(same);
+    return row;
+  }
+
+  /** Newest first. */
+  async list(kind: Kind, since?: Date): Promise<Row[]> {
+    const wanted = and(
+      eq(simulatorRecords.world, this.world),
+      eq(simulatorRecords.kind, kind),
+      since === undefined ? undefined : gte(simulatorRecords.createdAt, since),
+    );
+    return this.tx
+      .select(COLUMNS)
+      .from(simulatorRecords)
+      .where(wanted)
+      .orderBy(desc(simulatorRecords.createdAt), desc(simulatorRecords.reference));
+  }
+
+  async insert(kind: Kind, row: Row & { requestHash?: string }): Promise<void> {
+    await this.tx.insert(simulatorRecords).values({ ...row, world: this.world, kind });
+  }
+
+  /** Leaves a record alone that is there already. */
+  async insertIfAbsent(kind: Kind, row: Row): Promise<void> {
+    await this.tx
+      .insert(simulatorRecords)
+      .values({ ...row, world: this.world, kind })
+      .onConflictDoNothing();
+  }
+
+  async update(kind: Kind, reference: string, document: Record<string, unknown>, modifiedAt: Date): Promise<void> {
+    await this.tx.update(simulatorRecords).set({ document, modifiedAt }).where(this.key(kind, reference));
+  }
+
+  /** False when there was none. */
+  async remove(kind: Kind, reference: string): Promise<boolean> {
+    const removed = await this.tx
+      .delete(simulatorRecords)
+      .where(this.key(kind, reference))
+      .returning({ reference: simulatorRecords.reference });
+    return removed.length > 0;
+  }
+
+  /** Places that partners hold or have booked, by slot; a slot without any is left out. Holds that lapsed count no more. */
+  async use(slots: readonly string[], now: Date): Promise<Map<string, SlotUse>> {
+    if (slots.length === 0) return new Map();
+    const { world, slot, seats, heldUntil } = simulatorSeats;
+    const live = or(isNull(heldUntil), gt(heldUntil, now));
+    const rows = await this.tx
+      .select({ slot, isHeld: sql<boolean>`${heldUntil} is not null`, seats: sum(seats).mapWith(Number) })
+      .from(simulatorSeats)
+      .where(and(eq(world, this.world), inArray(slot, [...slots]), live))
+      .groupBy(slot, sql`${heldUntil} is not null`);
+    const uses = new Map<string, SlotUse>();
+    for (const row of rows) {
+      const use = uses.get(row.slot) ?? { reserved: 0, booked: 0 };
+      uses.set(row.slot, row.isHeld ? { ...use, reserved: row.seats } : { ...use, booked: row.seats });
+    }
+    return uses;
+  }
+
+  /** @param heldUntil - null books them for good */
+  async takeSeats(slot: string, item: string, seats: number, heldUntil: Date | null): Promise<void> {
+    await this.tx
+      .insert(simulatorSeats)
+      .values({ world: this.world, slot, item, seats, heldUntil })
+      .onConflictDoUpdate({ target: [simulatorSeats.world, simulatorSeats.slot, simulatorSeats.item], set: { seats, heldUntil } });
+  }
+
+  /** Gives back everything that a booking holds, and forgets holds of its slots that lapsed long ago. */
+  async releaseSeats(item: string, now: Date): Promise<void> {
+    const { world, item: itemColumn, heldUntil } = simulatorSeats;
+    const lapsed = new Date(now.getTime() - 86_400_000);
+    await this.tx.delete(simulatorSeats).where(and(eq(world, this.world), or(eq(itemColumn, item), lte(heldUntil, lapsed))));
+  }
+
+  private key(kind: Kind, reference: string) {
+    return and(eq(simulatorRecords.world, this.world), eq(simulatorRecords.kind, kind), eq(simulatorRecords.reference, reference));
+  }
+}
+
+/** Runs in one transaction on one world: all of it happens or nothing. */
+export async function inWorld<T>(world: string, run: (rows: WorldRows) => Promise<T>): Promise<T> {
+  return db().transaction((tx) => run(new WorldRows(tx, world)));
 }

@@ -1,4 +1,4 @@
-import type { Call, Resource } from "@/lib/simulator/call";
+import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { catalogue, findProduct, isSellable, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { wholeList } from "@/lib/simulator/envelope";
 import { fromCents } from "@/lib/simulator/money";
@@ -6,6 +6,7 @@ import { impossible, invalidRequest } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { productOf } from "@/lib/simulator/resources/products";
 import { slotsOn, type Slot } from "@/lib/simulator/slots";
+import { inWorld, type SlotUse } from "@/lib/simulator/store";
 import { dailySupplementCents, typesOn } from "@/lib/simulator/ticket-types";
 import { addDays, dayIn, daysBetween, localText } from "@/lib/simulator/zoned-time";
 
@@ -48,7 +49,13 @@ async function availabilityOf(call: Call, products: readonly CatalogueProduct[])
     .filter((product) => capacityId === undefined || capacityId === `C${product.seed.id}`)
     .filter((product) => since === undefined || product.modified.getTime() >= Date.parse(since))
     .flatMap((product) => futureSlots(product, from, days, call.now));
-  const items = slots.map((slot) => availabilityDocument(slot)).filter(({ open }) => open >= party);
+  const uses = await inWorld(worldOf(call), (rows) =>
+    rows.use(
+      slots.map(({ id }) => id),
+      call.now,
+    ),
+  );
+  const items = slots.map((slot) => availabilityDocument(slot, uses.get(slot.id) ?? UNUSED)).filter(({ open }) => open >= party);
   return wholeList(
     call,
     "availability",
@@ -78,10 +85,13 @@ function futureSlots(product: CatalogueProduct, from: string, days: number, now:
   return all.filter((slot) => slot.to > now);
 }
 
-function availabilityDocument(slot: Slot): { document: Record<string, unknown>; open: number } {
+const UNUSED: SlotUse = { reserved: 0, booked: 0 };
+
+function availabilityDocument(slot: Slot, use: SlotUse): { document: Record<string, unknown>; open: number } {
   const { product, total, takenByOthers } = slot;
   const { seed, place } = product;
-  const open = total - takenByOthers;
+  const booked = takenByOthers + use.booked;
+  const open = total - booked - use.reserved;
   const admission = seed.availabilityAdmission ?? seed.admission;
   const document = {
     availability_id: slot.id,
@@ -94,8 +104,8 @@ function availabilityDocument(slot: Slot): { document: Record<string, unknown>; 
     availability_to_date_time: localText(place.zone, slot.to),
     availability_spots: {
       availability_spots_total: total,
-      availability_spots_reserved: 0,
-      availability_spots_booked: takenByOthers,
+      availability_spots_reserved: use.reserved,
+      availability_spots_booked: booked,
       availability_spots_open: open,
     },
     ...(seed.dailyPricing === true ? { availability_pricing: supplements(slot) } : {}),

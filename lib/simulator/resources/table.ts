@@ -1,5 +1,7 @@
 import type { Resource } from "@/lib/simulator/call";
 import { availability, productAvailability } from "@/lib/simulator/resources/availability";
+import { getContact, listContacts, updateContact } from "@/lib/simulator/resources/contacts";
+import { cancelOrder, createOrder, getOrder, listOrders, updateOrder } from "@/lib/simulator/resources/orders";
 import { getProduct, listProducts } from "@/lib/simulator/resources/products";
 import {
   listCategories,
@@ -9,6 +11,14 @@ import {
   listRoutes,
   listTaxes,
 } from "@/lib/simulator/resources/reference";
+import {
+  addPromocode,
+  cancelReservation,
+  createReservation,
+  getReservation,
+  removePromocode,
+  updateReservation,
+} from "@/lib/simulator/resources/reservations";
 import { ping, status } from "@/lib/simulator/resources/system";
 
 /** Who answers which operation of the catalogue. One that is not here is answered 501: never a fake success. */
@@ -25,4 +35,18 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   getProductRoutes: listRoutes,
   getProductTaxes: listTaxes,
   getCurrencyRates: listCurrencyRates,
+  createReservation,
+  getReservation,
+  updateReservation,
+  cancelReservation,
+  addPromocode,
+  removePromocode,
+  getOrders: listOrders,
+  createOrder,
+  getOrder,
+  updateOrder,
+  cancelOrder,
+  getContacts: listContacts,
+  getContact,
+  updateContact,
 };

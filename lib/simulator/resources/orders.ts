@@ -1,0 +1,137 @@
+import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
+import { cancelOrder as cancelled } from "@/lib/simulator/cancel-order";
+import { amendOrder } from "@/lib/simulator/amend-order";
+import { envelope, listEnvelope } from "@/lib/simulator/envelope";
+import { makeOrder, requestHash } from "@/lib/simulator/make-order";
+import { orderDocument } from "@/lib/simulator/order-document";
+import { selectOrders } from "@/lib/simulator/order-filters";
+import { Refusal } from "@/lib/simulator/refusal";
+import type { Reply } from "@/lib/simulator/reply";
+import { keepContacts } from "@/lib/simulator/resources/contacts";
+import { orderOf, reservationOf, type Order } from "@/lib/simulator/state";
+import { inWorld, type WorldRows } from "@/lib/simulator/store";
+import { readOrder } from "@/lib/simulator/wire";
+
+/** GET /orders: the last three months unless other dates are asked for. */
+const DEFAULT_MONTHS = 3;
+
+export const listOrders: Resource = async (call) => {
+  const asked = call.query.text("order_created_from");
+  const since = asked === undefined ? monthsBefore(call.now, DEFAULT_MONTHS) : new Date(asked);
+  const rows = await inWorld(worldOf(call), (world) => world.list("order", since));
+  const orders = selectOrders(
+    rows.map(({ document }) => orderOf(document)),
+    call.query,
+    call.now,
+  );
+  return listEnvelope(
+    call,
+    "order",
+    orders.map((order) => orderDocument(call, order)),
+  );
+};
+
+function monthsBefore(now: Date, months: number): Date {
+  const then = new Date(now);
+  then.setUTCMonth(then.getUTCMonth() - months);
+  return then;
+}
+
+/** POST /orders. A repeat of the same request answers the same order (facts §1.8). */
+export const createOrder: Resource = async (call) => {
+  const wish = readOrder(call.body).data.order;
+  const hash = requestHash(call.body);
+  const { order, isRepeat } = await inWorld(worldOf(call), async (rows) => {
+    await rows.lock(`request/${hash}`);
+    const before = await rows.findRepeat("order", wish.order_external_reference, hash);
+    if (before !== undefined) return { order: orderOf(before.document), isRepeat: true };
+    const made = await makeOrder(rows, call, wish);
+    await rows.insert("order", {
+      reference: made.reference,
+      externalReference: made.externalReference,
+      requestHash: hash,
+      document: made,
+      createdAt: call.now,
+      modifiedAt: call.now,
+    });
+    await keepVersion(rows, made, call.now);
+    await keepContacts(rows, made, call.now);
+    await closeCart(rows, made, call.now);
+    return { order: made, isRepeat: false };
+  });
+  const note =
+    "a repeat is known by its external reference and equal body, and answered 200; the documents promise one order and do not name the key";
+  return envelope(call, "order", { order: orderDocument(call, order) }, isRepeat ? { status: 200, note } : { status: 201 });
+};
+
+async function closeCart(rows: WorldRows, order: Order, now: Date): Promise<void> {
+  const row = order.reservationReference === undefined ? undefined : await rows.find("reservation", order.reservationReference);
+  if (row === undefined) return;
+  await rows.update("reservation", row.reference, { ...reservationOf(row.document), orderReference: order.reference }, now);
+}
+
+/** GET /orders/{order_reference}, in its latest version or the one that is named. */
+export const getOrder: Resource = async (call) => {
+  const reference = call.path.order_reference ?? "";
+  const version = call.query.number("order_version");
+  const order = await inWorld(worldOf(call), async (rows) => {
+    const latest = await findOrder(rows, reference);
+    if (version === undefined || version === latest.version) return latest;
+    const kept = await rows.find("order-version", `${reference}/${version}`);
+    if (kept === undefined)
+      throw new Refusal(404, `The order has no version ${version}.`, { errors: ["/query/order_version names no version of the order"] });
+    return orderOf(kept.document);
+  });
+  return orderReply(call, order);
+};
+
+/** PUT /orders/{order_reference}. */
+export const updateOrder: Resource = async (call) => {
+  const wish = readOrder(call.body).data.order;
+  return change(call, (rows, order) => amendOrder(rows, order, wish, call.now));
+};
+
+/** DELETE /orders/{order_reference}: all of it, or the bookings or tickets that are named. */
+export const cancelOrder: Resource = async (call) => {
+  const wish = {
+    bookingReferences: call.query.texts("booking_reference"),
+    transactionIds: call.query.texts("product_type_transaction_id"),
+  };
+  return change(call, (rows, order) => cancelled(rows, order, wish, call.now));
+};
+
+async function change(call: Call, edit: (rows: WorldRows, order: Order) => Promise<Order>): Promise<Reply> {
+  const reference = call.path.order_reference ?? "";
+  const changed = await inWorld(worldOf(call), async (rows) => {
+    await rows.lock(`order/${reference}`);
+    const order = await findOrder(rows, reference);
+    const edited = await edit(rows, order);
+    if (edited === order) return order;
+    await rows.update("order", reference, edited, call.now);
+    await keepVersion(rows, edited, call.now);
+    return edited;
+  });
+  return orderReply(call, changed);
+}
+
+/** @throws Refusal 404 */
+export async function findOrder(rows: WorldRows, reference: string): Promise<Order> {
+  const row = await rows.find("order", reference);
+  if (row === undefined)
+    throw new Refusal(404, "There is no order with this reference.", { errors: ["/path/order_reference names no order"] });
+  return orderOf(row.document);
+}
+
+async function keepVersion(rows: WorldRows, order: Order, now: Date): Promise<void> {
+  await rows.insert("order-version", {
+    reference: `${order.reference}/${order.version}`,
+    externalReference: null,
+    document: order,
+    createdAt: now,
+    modifiedAt: now,
+  });
+}
+
+function orderReply(call: Call, order: Order): Reply {
+  return envelope(call, "order", { order: orderDocument(call, order) });
+}
