@@ -39,9 +39,9 @@ export class BodyClient {
   /** Rows from before the last change: shown until the true ones are here, so that nothing flickers. */
   private stale = new Map<string, Row[]>();
   private readonly asked = new Set<string>();
-  private readonly texts = new Map<number, (text: string) => void>();
+  private readonly waiting = new Map<number, (bytes: Uint8Array<ArrayBuffer>) => void>();
   private revision = 0;
-  private nextTextId = 1;
+  private nextId = 1;
   private wanted: { text: string; mode: BodyMode } | undefined;
 
   /** Begins a body; what was there before is dropped. */
@@ -118,13 +118,17 @@ export class BodyClient {
     if (search !== undefined && search.count > 0) this.ask({ kind: "match", mode, match: search.current });
   }
 
-  /** All of the body, or the value of one line of the tree, exactly as it was sent. */
-  text(line?: number): Promise<string> {
-    const id = this.nextTextId++;
+  /** A copy of all bytes, exactly as they came. */
+  bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    const id = this.nextId++;
     return new Promise((resolve) => {
-      this.texts.set(id, resolve);
-      this.ask({ kind: "text", id, line });
+      this.waiting.set(id, resolve);
+      this.ask({ kind: "bytes", id });
     });
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.bytes());
   }
 
   private ask(ask: Ask): void {
@@ -146,9 +150,9 @@ export class BodyClient {
       case "match":
         if (answer.row !== undefined) this.change({ goTo: { mode: answer.mode, row: answer.row } });
         return;
-      case "text":
-        this.texts.get(answer.id)?.(answer.text);
-        this.texts.delete(answer.id);
+      case "bytes":
+        this.waiting.get(answer.id)?.(answer.bytes);
+        this.waiting.delete(answer.id);
     }
   }
 

@@ -58,12 +58,12 @@ describe("the pretty print", () => {
     expect(printed(documentOf('\ufeff{"a":1}'))).toBe('{\n  "a": 1\n}');
   });
 
-  it("cuts a very long value for the screen and keeps it for copying", () => {
+  it("cuts a very long value for the screen and keeps every byte", () => {
     const long = "x".repeat(50_000);
     const body = documentOf(`{"a":"${long}"}`, 1_000);
     const [, row] = body.rows("tree", 0, 3);
     expect(row).toMatchObject({ hiddenBytes: 48_002 });
-    expect(body.valueText(1)).toBe(`"${long}"`);
+    expect(new TextDecoder().decode(body.bytes())).toBe(`{"a":"${long}"}`);
   });
 
   it("survives a hundred thousand nested arrays", () => {

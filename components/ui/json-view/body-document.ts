@@ -1,7 +1,7 @@
 import { findText, MOST_MATCHES } from "./find-bytes";
 import { Folds } from "./folds";
 import { JsonIndexer } from "./json-indexer";
-import { printLine, valueBytes } from "./print-line";
+import { printLine } from "./print-line";
 import type { BodyMode, BodyState, Row } from "./protocol";
 import { RawLines } from "./raw-lines";
 
@@ -76,12 +76,9 @@ export class BodyDocument {
     return this.folds.rowOfLine(line);
   }
 
-  text(): string {
-    return decoder.decode(this.index.source.bytes.subarray(0, this.index.source.length));
-  }
-
-  valueText(line: number): string {
-    return decoder.decode(valueBytes(this.index, line));
+  /** A copy of all bytes. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    return this.index.source.bytes.slice(0, this.index.source.length);
   }
 
   private treeRow(row: number): Row {

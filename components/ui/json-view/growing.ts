@@ -1,6 +1,6 @@
 /** Typed arrays that grow by doubling: millions of numbers without millions of objects. */
 export class GrowingBytes {
-  bytes = new Uint8Array(65_536);
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(65_536);
   length = 0;
 
   append(chunk: Uint8Array): void {

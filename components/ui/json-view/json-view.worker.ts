@@ -41,8 +41,10 @@ function hear(ask: Ask): void {
       if (body.state().treeRows !== rowsBefore) sayState(true);
       return say({ kind: "match", mode: ask.mode, row });
     }
-    case "text":
-      return say({ kind: "text", id: ask.id, text: ask.line === undefined ? body.text() : body.valueText(ask.line) });
+    case "bytes": {
+      const bytes = body.bytes();
+      return self.postMessage({ kind: "bytes", id: ask.id, bytes } satisfies Answer, { transfer: [bytes.buffer] });
+    }
   }
 }
 

@@ -45,15 +45,6 @@ export function printLine(index: JsonIndexer, line: number, isFolded: boolean): 
   };
 }
 
-/** The value of a line as it was sent, with all that is inside it. */
-export function valueBytes(index: JsonIndexer, line: number): Uint8Array {
-  const { bytes, length } = index.source;
-  const partner = index.partners.at(line);
-  const from = afterKey(bytes, index.starts.at(line), index.ends.at(line));
-  const isUnclosed = kindOf(bytes[from], bytes[index.ends.at(line) - 1], partner) === "open" && partner === 0;
-  return bytes.subarray(from, isUnclosed ? length : index.ends.at(partner === 0 ? line : partner));
-}
-
 function keyText(bytes: Uint8Array, start: number, end: number): string {
   const scan = scanString(bytes, start + 1, end);
   const isLong = scan.at - start > SHOWN_CHARACTERS;

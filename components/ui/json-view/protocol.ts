@@ -23,7 +23,7 @@ export type Ask =
   | { kind: "fold-all"; isFolded: boolean }
   | { kind: "search"; text: string }
   | { kind: "match"; mode: BodyMode; match: number }
-  | { kind: "text"; id: number; line: number | undefined };
+  | { kind: "bytes"; id: number };
 
 /** What the worker says. */
 export type Answer =
@@ -31,4 +31,4 @@ export type Answer =
   | { kind: "rows"; rows: Row[]; revision: number }
   | { kind: "matches"; text: string; count: number; isCapped: boolean }
   | { kind: "match"; mode: BodyMode; row: number | undefined }
-  | { kind: "text"; id: number; text: string };
+  | { kind: "bytes"; id: number; bytes: Uint8Array<ArrayBuffer> };

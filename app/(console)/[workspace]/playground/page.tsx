@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { cookies } from "next/headers";
+import { notFound } from "next/navigation";
+import { PLACE_COOKIE, readPlace } from "@/components/shell/environment";
+import { requireScope } from "@/lib/auth/gate";
+import { findOperation } from "@/lib/catalog/operations";
+import { list } from "@/lib/credentials/service";
+import { baseUrl } from "@/lib/upstream/environments";
+import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { PlaygroundScreen } from "./playground-screen";
+
+export const metadata: Metadata = { title: "Playground" };
+
+const FIRST_OPERATION = "getProducts";
+
+interface PlaygroundPageProps {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function PlaygroundPage({ params, searchParams }: PlaygroundPageProps) {
+  const scope = await requireScope((await params).workspace, "run.read");
+  const search = await searchParams;
+  const place = readPlace(search, (await cookies()).get(PLACE_COOKIE)?.value);
+  const operation = findOperation([search.operation ?? FIRST_OPERATION].flat()[0] ?? "");
+  if (operation === undefined) notFound();
+  const credentials = (await list(scope)).filter(({ environment, disabledAt }) => environment === place.environment && disabledAt === null);
+  return (
+    <PlaygroundScreen
+      slug={scope.workspaceSlug}
+      place={place}
+      operation={operation}
+      credentials={credentials.map(({ id, label, clientIdMasked }) => ({ id, label, clientIdMasked }))}
+      baseUrl={baseUrl(place.environment, place.version).href}
+      refusal={
+        mayRole(scope.role, "run.send")
+          ? undefined
+          : `You can look at runs here. Sending takes the role ${rolesFor("run.send").join(" or ")}.`
+      }
+      runId={[search.run].flat()[0]}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { Playground, type PlaygroundProps } from "@/components/playground/playground";
+import { Skeleton } from "@/components/ui/skeleton";
+
+// Neither is needed before something was sent or a button pressed.
+const DiagnosisPanel = dynamic(() => import("@/components/diagnosis/diagnosis-panel").then((file) => file.DiagnosisPanel), {
+  ssr: false,
+  loading: () => <Skeleton className="h-40" />,
+});
+const ScopePicker = dynamic(() => import("@/components/scopes/scope-picker").then((file) => file.ScopePicker), {
+  ssr: false,
+  loading: () => <Skeleton className="h-64" />,
+});
+
+/** Puts the rooms together: the playground, the explanation of replies and the choice of scopes. */
+export function PlaygroundScreen(props: PlaygroundProps) {
+  return (
+    <Playground
+      {...props}
+      explain={({ diagnosis, answeredAt, durationMs, requestReference, operation, place }) => (
+        <DiagnosisPanel
+          diagnosis={diagnosis}
+          answeredAt={answeredAt}
+          errorsHref={`/${props.slug}/errors`}
+          context={{
+            operation: operation.id,
+            environment: place.environment,
+            apiVersion: place.version,
+            requestReference,
+            sentAt: answeredAt,
+            durationMs,
+          }}
+        />
+      )}
+      chooseScopes={({ value, onChange, operationId }) => <ScopePicker value={value} onChange={onChange} operationId={operationId} />}
+    />
+  );
+}

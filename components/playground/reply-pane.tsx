@@ -1,0 +1,138 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import type { ReactNode } from "react";
+import { ProblemNotice } from "@/components/shell/problem-notice";
+import { CodeBlock } from "@/components/ui/code-block";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { BodyClient } from "@/components/ui/json-view/body-client";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import type { Diagnosis } from "@/lib/diagnosis/model";
+import type { RunInput, SentRequest } from "@/lib/playground/schema";
+import { DownloadButton } from "./download-button";
+import { HeaderTable } from "./header-table";
+import { replyFacts, type RunState } from "./run-state";
+import { durationWords } from "./sizes";
+import { StatusLine } from "./status-line";
+import { Waiting } from "./waiting";
+
+// The viewer follows while the request is on its way.
+const BodyView = dynamic(() => import("@/components/ui/json-view/body-view").then((file) => file.BodyView), {
+  ssr: false,
+  loading: () => <Skeleton className="m-3 h-40" />,
+});
+
+/** What the explanation of a reply is made from. */
+export interface Explained {
+  diagnosis: Diagnosis;
+  answeredAt: string;
+  durationMs: number | undefined;
+  requestReference: string | undefined;
+}
+
+interface ReplyPaneProps {
+  state: RunState;
+  body: BodyClient;
+  operationId: string;
+  environment: RunInput["environment"];
+  onRetry: () => void;
+  explain: (explained: Explained) => ReactNode;
+}
+
+export function ReplyPane({ state, body, operationId, environment, onRetry, explain }: ReplyPaneProps) {
+  const facts = replyFacts(state);
+  const explained = explainedOf(state);
+  const notes = state.phase === "done" ? state.trailer.notes : [];
+  const sentText = facts?.request ? requestText(facts.request) : undefined;
+  return (
+    <section aria-label="Reply" className="flex h-full min-h-[24rem] min-w-0 flex-col">
+      {state.phase === "idle" ? (
+        <EmptyState title="The reply appears here" className="my-auto">
+          Fill in what you need on the left and send it. Whatever comes back is explained here.
+        </EmptyState>
+      ) : null}
+      {state.phase === "sending" ? <Waiting startedAtMs={state.startedAtMs} stage={state.stage} /> : null}
+      {state.phase === "cancelled" ? (
+        <Notice tone="warn" live title={`Cancelled after ${durationWords(state.afterMs)}`} className="m-3">
+          The connection to the API was closed. Whether the request had taken effect by then is not known.
+        </Notice>
+      ) : null}
+      {state.phase === "failed" ? <ProblemNotice error={state.error} onRetry={onRetry} className="m-3" /> : null}
+      {facts === undefined ? null : (
+        <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+          <div className="border-b border-line px-4 py-2.5">
+            <StatusLine state={state} environment={environment} />
+          </div>
+          {state.phase === "done" && state.trailer.outcome.kind === "no-token" ? (
+            <Notice tone="error" title="Nothing was sent, because there is no token" className="m-3">
+              {state.trailer.outcome.detail}
+            </Notice>
+          ) : null}
+          {notes.length === 0 ? null : (
+            <Notice className="mx-3 mt-3" live>
+              {notes.map((note) => (
+                <p key={note}>{note}</p>
+              ))}
+            </Notice>
+          )}
+          {explained === undefined ? null : <div className="border-b border-line px-4 py-3">{explain(explained)}</div>}
+          {facts.status === undefined ? null : (
+            <Tabs
+              label="Reply"
+              className="min-h-80 flex-1"
+              aside={<DownloadButton body={body} name={`${operationId}-${facts.runId.slice(0, 8)}`} />}
+              tabs={[
+                { value: "body", label: "Body", content: <BodyView body={body} label="Body of the reply" className="h-full" /> },
+                {
+                  value: "headers",
+                  label: `Headers ${facts.headers.length}`,
+                  content: <HeaderTable headers={facts.headers} label="Headers of the reply" />,
+                },
+                ...(sentText === undefined
+                  ? []
+                  : [
+                      {
+                        value: "request",
+                        label: "Request",
+                        content: <CodeBlock label="Request as it was sent" code={sentText} wrap className="m-3" />,
+                      },
+                    ]),
+              ]}
+            />
+          )}
+          {facts.status === undefined && sentText !== undefined ? (
+            <CodeBlock label="Request as it was sent" code={sentText} wrap className="m-3 shrink-0" />
+          ) : null}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function explainedOf(state: RunState): Explained | undefined {
+  if (state.phase === "done" && state.trailer.diagnosis !== null) {
+    const { trailer } = state;
+    const reference = trailer.request?.headers.find(([name]) => name.toLowerCase() === "app-reference")?.[1];
+    return {
+      diagnosis: state.trailer.diagnosis,
+      answeredAt: new Date(Date.parse(trailer.startedAt) + trailer.durationMs).toISOString(),
+      durationMs: trailer.durationMs,
+      requestReference: reference,
+    };
+  }
+  if (state.phase === "kept" && state.run.diagnosis !== null) {
+    return {
+      diagnosis: state.run.diagnosis,
+      answeredAt: state.run.startedAt,
+      durationMs: state.run.durationMs ?? undefined,
+      requestReference: state.run.appReference ?? undefined,
+    };
+  }
+  return undefined;
+}
+
+function requestText({ method, url, headers, body }: SentRequest): string {
+  return [`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`), ...(body === null ? [] : ["", body])].join("\n");
+}

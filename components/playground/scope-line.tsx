@@ -1,0 +1,89 @@
+"use client";
+
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Countdown } from "@/components/ui/countdown";
+import type { Operation } from "@/lib/catalog/model";
+import { scopeKey, shortScope } from "@/lib/scopes/model";
+import { useMint, useTokens } from "./queries";
+import type { Target } from "./draft";
+
+interface ScopeLineProps {
+  slug: string;
+  operation: Operation;
+  target: Target;
+  onChoose: () => void;
+  onFailure: (error: unknown) => void;
+}
+
+/** The scope that is needed against the scope that is held, before anything is sent. */
+export function ScopeLine({ slug, operation, target, onChoose, onFailure }: ScopeLineProps) {
+  const { data } = useTokens(slug, target.credentialId !== null);
+  const mint = useMint(slug);
+  if (operation.auth !== "bearer") return <p className="text-xs text-muted">This operation needs no token.</p>;
+
+  const { credentialId } = target;
+  const held = data?.tokens.find(
+    (token) =>
+      token.state === "live" &&
+      token.credentialId === credentialId &&
+      token.apiVersion === target.apiVersion &&
+      scopeKey(token.askedScopes) === scopeKey(target.scopes),
+  );
+  const granted = held?.grantedScopes ?? held?.askedScopes;
+  const lacking = granted === undefined ? [] : operation.scopes.filter((scope) => !granted.includes(scope));
+  const isAskingOther = scopeKey(target.scopes) !== scopeKey(operation.scopes);
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
+      <span className="text-muted">Needs</span>
+      {operation.scopes.length === 0 ? <span>no scope that is documented</span> : null}
+      {operation.scopes.map((scope) => (
+        <code key={scope} title={`${scope}: ${operation.scopeSource}`} className="rounded bg-hover px-1">
+          {shortScope(scope)}
+        </code>
+      ))}
+      {operation.scopeInferred ? (
+        <Badge tone="outline" title={operation.scopeSource}>
+          inferred
+        </Badge>
+      ) : null}
+      {isAskingOther ? (
+        <>
+          <span className="text-muted">· asks for</span>
+          <span>{target.scopes.length === 0 ? "none" : target.scopes.map(shortScope).join(", ")}</span>
+        </>
+      ) : null}
+      <span className="flex items-center gap-1">
+        {held === undefined ? (
+          <span className="text-muted">· no live token has it</span>
+        ) : lacking.length === 0 ? (
+          <>
+            <CircleCheck aria-hidden className="size-3.5 text-good" />
+            <span>
+              held for <Countdown until={held.expiresAt} endedText="0:00, it is renewed with the next send" />
+            </span>
+          </>
+        ) : (
+          <>
+            <TriangleAlert aria-hidden className="size-3.5 text-warn" />
+            <span className="text-warn">not granted: {lacking.map(shortScope).join(", ")}</span>
+          </>
+        )}
+      </span>
+      {held === undefined && credentialId !== null ? (
+        <Button
+          variant="link"
+          size="sm"
+          busy={mint.isPending}
+          onClick={() => mint.mutate({ credentialId, apiVersion: target.apiVersion, scopes: target.scopes }, { onError: onFailure })}
+        >
+          {mint.isPending ? "Getting a token…" : "Get a token that has it"}
+        </Button>
+      ) : null}
+      <Button variant="link" size="sm" onClick={onChoose}>
+        Other scopes
+      </Button>
+    </div>
+  );
+}

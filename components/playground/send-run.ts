@@ -1,0 +1,20 @@
+import { fetchApi } from "@/lib/http/client";
+import { readFrames, type RunFrame } from "@/lib/playground/frames";
+import type { RunInput } from "@/lib/playground/schema";
+
+export type RunOrder = { kind: "send"; input: RunInput } | { kind: "replay"; runId: string };
+
+/**
+ * Sends a run, or one that was kept once more, and hands over each frame as it arrives. Throws
+ * what fetchApi throws, and a FrameError when the answer breaks off.
+ */
+export async function sendRun(slug: string, order: RunOrder, signal: AbortSignal, onFrame: (frame: RunFrame) => void): Promise<void> {
+  const runs = `/bff/workspaces/${slug}/runs`;
+  const response = await fetchApi(
+    order.kind === "send"
+      ? { method: "POST", path: runs, body: order.input, signal }
+      : { method: "POST", path: `${runs}/${order.runId}/replay`, signal },
+  );
+  if (response.body === null) throw new Error("The answer has no body");
+  for await (const frame of readFrames(response.body)) onFrame(frame);
+}

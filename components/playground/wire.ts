@@ -1,0 +1,38 @@
+import type { Operation } from "@/lib/catalog/model";
+import { buildRequest, requestTarget } from "@/lib/playground/build-request";
+import { TOKEN_MASK } from "@/lib/playground/model";
+import type { RunInput } from "@/lib/playground/schema";
+import type { InputIssue } from "@/lib/shared/errors";
+import type { Result } from "@/lib/shared/result";
+
+export interface WireRequest {
+  method: string;
+  /** Scheme, host and the path of the version: ".../v3.8/distributor". */
+  baseUrl: string;
+  /** Below baseUrl, with query. */
+  target: string;
+  headers: readonly (readonly [name: string, value: string])[];
+  body: string | undefined;
+}
+
+const EACH_SEND = "(a new one for each send)";
+
+/** The request as it will go out; built by the same code that the server uses. */
+export function wireRequest(operation: Operation, input: RunInput, baseUrl: string): Result<WireRequest, InputIssue[]> {
+  const built = buildRequest(operation, input, EACH_SEND);
+  if (!built.ok) return built;
+  const { method, headers, body } = built.value;
+  const authorization = operation.auth === "none" ? [] : ([["Authorization", `Bearer ${TOKEN_MASK}`]] as const);
+  return { ok: true, value: { method, baseUrl, target: requestTarget(built.value), headers: [...authorization, ...headers], body } };
+}
+
+/** As text, in the form of HTTP/1.1. */
+export function wireText({ method, baseUrl, target, headers, body }: WireRequest): string {
+  const base = new URL(baseUrl);
+  const lines = [
+    `${method} ${base.pathname}${target} HTTP/1.1`,
+    `Host: ${base.host}`,
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+  ];
+  return [...lines, "", ...(body === undefined ? [] : [body])].join("\n");
+}

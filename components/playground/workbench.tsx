@@ -1,0 +1,192 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
+import { withPlace, type Place } from "@/components/shell/environment";
+import { ButtonLink } from "@/components/ui/button-link";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { toast } from "@/components/ui/toast";
+import { CallFailed } from "@/lib/http/client";
+import type { Operation } from "@/lib/catalog/model";
+import type { RunDetail, RunRow } from "@/lib/playground/schema";
+import { draftOfRun, runInputOf, type Draft, type Target } from "./draft";
+import { draftFor, keepDraft } from "./kept-drafts";
+import { OperationHeader } from "./operation-header";
+import { ReplyPane, type Explained } from "./reply-pane";
+import { RequestPane } from "./request-pane";
+import { RunHistory } from "./run-history";
+import { isUnderWay } from "./run-state";
+import { ScopeLine } from "./scope-line";
+import type { RunOrder } from "./send-run";
+import { TargetBar, type CredentialChoice } from "./target-bar";
+import { useRun } from "./use-run";
+
+export interface WorkbenchSlots {
+  /** What a reply means; another room draws it. */
+  explain: (explained: Explained & { operation: Operation; place: Place }) => ReactNode;
+  /** Chooses the scopes of the token; another room draws it. */
+  chooseScopes: (props: { value: readonly string[]; onChange: (scopes: string[]) => void; operationId: string }) => ReactNode;
+}
+
+interface WorkbenchProps extends WorkbenchSlots {
+  slug: string;
+  place: Place;
+  operation: Operation;
+  credentials: readonly CredentialChoice[];
+  baseUrl: string;
+  /** Why this person may not send; undefined when they may. */
+  refusal: string | undefined;
+  kept: RunDetail | undefined;
+}
+
+/** One operation: the request on the left, the reply on the right, recent runs below. */
+export function Workbench(props: WorkbenchProps) {
+  const { slug, place, operation, credentials, baseUrl, refusal, kept, explain, chooseScopes } = props;
+  const router = useRouter();
+  const [draft, setDraft] = useState<Draft>(() => (kept === undefined ? draftFor(operation) : draftOfRun(kept.input)));
+  const [wishedCredentialId, setWishedCredentialId] = useState(kept?.credentialId ?? null);
+  const [scopes, setScopes] = useState<readonly string[]>(kept?.input.scopes ?? operation.scopes);
+  const [isChoosing, setIsChoosing] = useState(false);
+  const [confirming, setConfirming] = useState<RunOrder>();
+  const { state, body, start, cancel } = useRun(slug, kept);
+
+  const credential = credentials.find(({ id }) => id === wishedCredentialId) ?? credentials[0];
+  const target: Target = { environment: place.environment, apiVersion: place.version, credentialId: credential?.id ?? null, scopes };
+  const input = runInputOf(operation, draft, target);
+  const needsCredential = operation.auth !== "none";
+  const isTokenCall = operation.auth === "basic";
+  const blocked =
+    refusal ??
+    (isTokenCall
+      ? "Tokens are got on the page Tokens"
+      : needsCredential && credential === undefined
+        ? `Add a credential for ${place.environment} first`
+        : undefined);
+
+  const change = (next: Draft): void => {
+    setDraft(next);
+    keepDraft(operation.id, next);
+  };
+  const order = (wanted: RunOrder, isWrite: boolean, environment: string): void => {
+    if (isWrite && environment === "production") setConfirming(wanted);
+    else start(wanted);
+  };
+  const send = (): void => {
+    if (blocked === undefined && !isUnderWay(state)) order({ kind: "send", input }, operation.method !== "GET", place.environment);
+  };
+  const replay = (run: RunRow): void => {
+    if (run.operationId !== operation.id || run.environment !== place.environment) router.push(hrefOfRun(run));
+    order({ kind: "replay", runId: run.id }, run.environment === "production", run.environment);
+  };
+  const hrefOfRun = (run: RunRow): string =>
+    withPlace(`/${slug}/playground?operation=${run.operationId}&run=${run.id}`, { environment: run.environment, version: run.apiVersion });
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (document.querySelector("dialog[open]") !== null) return;
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape" && isUnderWay(state)) cancel();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => onKey(event);
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto">
+      <div className="grid min-h-0 flex-1 xl:min-h-[34rem] xl:grid-cols-2 xl:overflow-hidden">
+        <section aria-label="Request" className="flex min-h-0 min-w-0 flex-col border-line xl:overflow-y-auto xl:border-r">
+          <div className="flex flex-col gap-3 px-4 pt-4 pb-3">
+            <OperationHeader operation={operation} version={place.version} />
+            <TargetBar
+              place={place}
+              credentials={credentials}
+              credentialId={target.credentialId}
+              needsCredential={needsCredential}
+              isUnderWay={isUnderWay(state)}
+              blocked={blocked}
+              onCredential={setWishedCredentialId}
+              onSend={send}
+              onCancel={cancel}
+            />
+            <ScopeLine
+              slug={slug}
+              operation={operation}
+              target={target}
+              onChoose={() => setIsChoosing(true)}
+              onFailure={(error) => toast(error instanceof CallFailed ? error.message : "The token could not be got.", "bad")}
+            />
+            {refusal === undefined ? null : <Notice>{refusal}</Notice>}
+            {isTokenCall ? (
+              <Notice
+                action={
+                  <ButtonLink href={withPlace(`/${slug}/tokens`, place)} size="sm">
+                    Open Tokens
+                  </ButtonLink>
+                }
+              >
+                The exchange needs the client secret, which stays sealed on the server. The page Tokens makes it and shows it as it was on
+                the wire.
+              </Notice>
+            ) : needsCredential && credentials.length === 0 ? (
+              <Notice
+                tone="warn"
+                action={
+                  <ButtonLink href={withPlace(`/${slug}/credentials`, place)} size="sm">
+                    Add a credential
+                  </ButtonLink>
+                }
+              >
+                There is no credential for {place.environment} yet, so nothing can be sent there.
+              </Notice>
+            ) : null}
+            {kept === undefined || kept.masked.length === 0 ? null : (
+              <Notice tone="warn" title="Some values were masked when this run was kept">
+                Fill them in again before you send it: {kept.masked.map((pointer) => pointer.slice(1)).join(", ")}.
+              </Notice>
+            )}
+          </div>
+          <RequestPane operation={operation} draft={draft} input={input} baseUrl={baseUrl} onChange={change} />
+        </section>
+        <div className="min-h-0 min-w-0 border-t border-line bg-surface xl:border-t-0">
+          <ReplyPane
+            state={state}
+            body={body}
+            operationId={operation.id}
+            environment={kept?.environment ?? place.environment}
+            onRetry={send}
+            explain={(explained) => explain({ ...explained, operation, place })}
+          />
+        </div>
+      </div>
+      <RunHistory slug={slug} currentRunId={kept?.id} hrefOf={hrefOfRun} canSend={refusal === undefined} onReplay={replay} />
+      <Dialog
+        open={isChoosing}
+        onOpenChange={setIsChoosing}
+        title="Scopes of the token"
+        description="The next send uses a token for exactly these."
+        size="lg"
+      >
+        {chooseScopes({ value: scopes, onChange: setScopes, operationId: operation.id })}
+      </Dialog>
+      <ConfirmDialog
+        open={confirming !== undefined}
+        onOpenChange={(isOpen) => {
+          if (!isOpen) setConfirming(undefined);
+        }}
+        title="Send this to production?"
+        description={`${operation.summary} changes real data there. It cannot be taken back from here.`}
+        confirmWord="production"
+        confirmLabel="Send to production"
+        onConfirm={() => {
+          if (confirming !== undefined) start(confirming);
+          setConfirming(undefined);
+        }}
+      />
+    </div>
+  );
+}
