@@ -9,12 +9,14 @@ export function buildIfNeeded(root: string): void {
   const built = statSync(join(root, ".next/BUILD_ID"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (built > Math.max(...SOURCES.map((source) => newest(join(root, source))))) return;
   console.log("Building the console (once, about half a minute) …");
-  const { status } = spawnSync(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
+  const { status, stdout } = spawnSync(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
-  if (status !== 0) throw new Error("The build failed; its output is above.");
+  if (status === 0) return;
+  console.error(stdout.toString());
+  throw new Error("The build failed; its output is above.");
 }
 
 function newest(path: string): number {
