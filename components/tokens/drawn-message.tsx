@@ -22,7 +22,7 @@ export function DrawnMessage({ label, aside, firstLine, headers, body, bodyNote 
         <span className="font-medium text-ink">{label}</span>
         {aside}
       </figcaption>
-      <pre tabIndex={0} aria-label={label} className="max-h-80 overflow-auto p-3 text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
+      <pre tabIndex={0} aria-label={label} className="max-h-112 overflow-auto p-3 text-xs leading-5 whitespace-pre-wrap wrap-anywhere">
         <span className="font-semibold">{firstLine}</span>
         {"\n"}
         {headers.map(({ name, value }, index) => (

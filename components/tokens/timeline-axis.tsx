@@ -19,6 +19,9 @@ export function TimelineAxis({ view }: { view: TimelineView }) {
         <span className="absolute -translate-x-1/2 font-medium text-ink" style={{ left: `${nowPercent}%` }}>
           now
         </span>
+        <span className="absolute right-0" suppressHydrationWarning>
+          {format.format(Date.parse(view.to))}
+        </span>
       </div>
       <span />
     </div>

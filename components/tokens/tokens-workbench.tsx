@@ -69,7 +69,7 @@ export function TokensWorkbench(props: TokensWorkbenchProps) {
     cancel.current = controller;
     mint.mutate(
       { input: { credentialId, apiVersion, scopes: [...scopes], again }, signal: controller.signal },
-      { onSuccess: (answer) => setOpenId(answer.exchange.id) },
+      { onSuccess: (answer) => open(answer.exchange.id) },
     );
   };
   const wasCancelled = mint.error?.name === "AbortError";
@@ -102,6 +102,13 @@ export function TokensWorkbench(props: TokensWorkbenchProps) {
           />
         )}
         <div id="exchange" className="min-w-0 scroll-mt-20 space-y-5">
+          <p role="status" className="sr-only">
+            {mint.data
+              ? mint.data.token
+                ? `Token ${mint.data.token.fingerprint} is there.`
+                : "No token was given. The explanation follows."
+              : ""}
+          </p>
           {wasCancelled ? (
             <Notice title="You cancelled the exchange" live>
               The connection was closed. Should a token have been given anyway, nobody keeps it.

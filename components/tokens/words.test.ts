@@ -25,6 +25,7 @@ it.each([
 it.each([
   [[], undefined],
   [[214], "One exchange has served 214 calls."],
+  [[0], "One exchange, and no call has used its token yet."],
   [[1, 0], "2 exchanges have served 1 call."],
 ])("calls %j read: %s", (calls, sentence) => {
   expect(servedSentence(calls)).toBe(sentence);

@@ -44,6 +44,10 @@ export const STATES: Record<TokenState, { word: string; tone: BadgeTone; meaning
 export function servedSentence(callsPerToken: readonly number[]): string | undefined {
   if (callsPerToken.length === 0) return undefined;
   const calls = callsPerToken.reduce((sum, one) => sum + one, 0);
+  if (calls === 0)
+    return callsPerToken.length === 1
+      ? "One exchange, and no call has used its token yet."
+      : `${countWords(callsPerToken.length, "exchange")}, and no call has used their tokens yet.`;
   return callsPerToken.length === 1
     ? `One exchange has served ${countWords(calls, "call")}.`
     : `${countWords(callsPerToken.length, "exchange")} have served ${countWords(calls, "call")}.`;
