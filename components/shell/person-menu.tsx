@@ -1,8 +1,9 @@
 "use client";
 
-import { Keyboard, LogOut } from "lucide-react";
+import { CircleUser, Keyboard, LogOut } from "lucide-react";
 import { DropdownMenu } from "@/components/ui/dropdown-menu";
 import { MenuItem } from "@/components/ui/menu-item";
+import { MenuLink } from "@/components/ui/menu-link";
 import { toast } from "@/components/ui/toast";
 import { showOverlay } from "./overlay";
 import { signOut } from "./sign-out";
@@ -38,6 +39,10 @@ export function PersonMenu({ person, role }: { person: ShellPerson; role: string
         </p>
       </div>
       <div role="presentation" className="pt-1">
+        <MenuLink href="/account">
+          <CircleUser aria-hidden />
+          Your account
+        </MenuLink>
         <MenuItem onSelect={() => showOverlay("help")}>
           <Keyboard aria-hidden />
           Keyboard shortcuts
