@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,8 @@ export interface RunningConsole {
 /** Starts the console as its users do, on a folder and a port of its own, behind a tap that keeps every byte. */
 export async function startConsole(environment: Readonly<Record<string, string>> = {}): Promise<RunningConsole> {
   const folder = mkdtempSync(join(tmpdir(), "dc-e2e-"));
+  // Run by root, PostgreSQL is another user, who must be able to pass.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const wire = await openWiretap(port);
   const child = spawn(process.execPath, ["--import", "./lib/commands/register.mjs", "lib/commands/start.ts"], {

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { test } from "../fixtures";
+
+const FOLDER = join(process.cwd(), "public/screenshots");
+const PAGES = [
+  ["overview", ""],
+  ["credentials", "/credentials"],
+  ["tokens", "/tokens"],
+  ["playground", "/playground?operation=getProducts"],
+  ["errors", "/errors#status-429"],
+] as const;
+
+for (const theme of ["light", "dark"] as const) {
+  test.describe(theme, () => {
+    test.use({ colorScheme: theme, viewport: { width: 1440, height: 900 } });
+
+    for (const [name, path] of PAGES) {
+      test(name, async ({ page, signIn }) => {
+        await signIn();
+        const workspace = new URL(page.url()).pathname.split("/")[1];
+        await page.goto(new URL(`/${workspace}${path}`, page.url()).href);
+        if (name === "playground") {
+          await page.getByRole("button", { name: /^Send/ }).click();
+          await page.getByText("200", { exact: false }).first().waitFor();
+        }
+        await page.waitForLoadState("networkidle");
+        await page.screenshot({ path: join(FOLDER, `${name}-${theme}.png`) });
+      });
+    }
+  });
+}
