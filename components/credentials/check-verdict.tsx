@@ -42,7 +42,7 @@ export function CheckVerdict({ slug, report, live = false }: CheckVerdictProps) 
               <ButtonLink size="sm" href={pagePath(slug, "tokens")}>
                 Get a token
               </ButtonLink>
-              <ButtonLink size="sm" href={pagePath(slug, "playground")}>
+              <ButtonLink size="sm" variant="secondary" href={pagePath(slug, "playground")}>
                 Open the playground
               </ButtonLink>
             </div>

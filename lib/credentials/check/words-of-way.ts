@@ -9,7 +9,7 @@ export const WAY_WORDS = {
   }),
   dns: (cause, { origin, environment }) => ({
     title: "The host name is not known",
-    meaning: `The console's machine could not find an address for ${hostOf(origin)}. ${cause.detail ?? ""}`.trim(),
+    meaning: cause.detail ?? `The console's machine could not find an address for ${hostOf(origin)}.`,
     advice: [
       "Check that the machine that runs the console has working DNS and may look up names outside your network.",
       environment === "simulator"
@@ -42,7 +42,7 @@ export const WAY_WORDS = {
   }),
   timeout: (cause, { origin, deadlineMs }) => ({
     title: "No answer in time",
-    meaning: `${hostOf(origin)} did not finish answering within ${Math.round(deadlineMs / 1000)} seconds. ${cause.detail ?? ""}`.trim(),
+    meaning: `${hostOf(origin)}: ${cause.detail ?? `nothing came within ${Math.round(deadlineMs / 1000)} seconds.`}`,
     advice: ["Try again in a minute.", "If it stays, check for a firewall that swallows connections without a word; then ask Prioticket."],
   }),
   "unreadable-reply": (cause, { origin }) => ({
