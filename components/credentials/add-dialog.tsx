@@ -45,12 +45,14 @@ export function AddDialog({ slug, environment, onClose, onAdded }: AddDialogProp
   const set = (change: Partial<NewCredentialInput>): void => setWanted((now) => ({ ...now, ...change }));
   const issues = { ...issuesOf(create.error), ...found };
 
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const check = new FormData(event.currentTarget, submitterOf(event)).get("then") === "check";
+  const save = (check: boolean): void => {
     const wrong = problemsOf(wanted);
     setFound(wrong);
     if (Object.keys(wrong).length === 0) create.mutate(wanted, { onSuccess: (credential) => onAdded(credential, check) });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    save(true);
   };
 
   return (
@@ -62,10 +64,10 @@ export function AddDialog({ slug, environment, onClose, onAdded }: AddDialogProp
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={form} name="then" value="save" busy={create.isPending}>
+          <Button onClick={() => save(false)} busy={create.isPending}>
             Save
           </Button>
-          <Button type="submit" form={form} name="then" value="check" variant="primary" busy={create.isPending}>
+          <Button type="submit" form={form} variant="primary" busy={create.isPending}>
             Save and check
           </Button>
         </>
@@ -85,7 +87,7 @@ export function AddDialog({ slug, environment, onClose, onAdded }: AddDialogProp
             </Select>
           </Field>
           <Field label="Label" required error={issues["/label"]} hint="Your own name for it, such as “Web shop”.">
-            <Input value={wanted.label} onChange={(event) => set({ label: event.target.value })} autoFocus />
+            <Input value={wanted.label} onChange={(event) => set({ label: event.target.value })} data-autofocus />
           </Field>
         </div>
         {wanted.environment === "simulator" ? (
@@ -135,8 +137,4 @@ function problemsOf(wanted: NewCredentialInput): Partial<Record<string, string>>
     ...(!clientId.ok && { "/clientId": clientId.error }),
     ...(!secret.ok && { "/clientSecret": secret.error }),
   };
-}
-
-function submitterOf(event: FormEvent<HTMLFormElement>): HTMLElement | null {
-  return event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
 }

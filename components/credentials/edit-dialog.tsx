@@ -58,7 +58,7 @@ export function EditDialog({ slug, credential, onClose }: { slug: string; creden
       <form id={form} onSubmit={submit} autoComplete="off" noValidate className="space-y-4">
         {update.error === null || isToldByFields(update.error, FIELDS) ? null : <ProblemNotice error={update.error} />}
         <Field label="Label" required error={issues["/label"]}>
-          <Input value={label} onChange={(event) => setLabel(event.target.value)} autoFocus />
+          <Input value={label} onChange={(event) => setLabel(event.target.value)} />
         </Field>
         <Field label="Client id" required error={issues["/clientId"]} hint="The secret stays as it is. To replace it, rotate it.">
           <Input mono spellCheck={false} autoCapitalize="none" value={clientId} onChange={(event) => setClientId(event.target.value)} />

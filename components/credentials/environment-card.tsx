@@ -23,7 +23,9 @@ export function EnvironmentCard({ environment, onAdd, empty, children }: Environ
         <h2 className="contents">
           <EnvironmentBadge environment={environment} />
         </h2>
-        <p className="order-last min-w-0 basis-full text-sm text-muted sm:order-none sm:flex-1 sm:basis-48">{ENVIRONMENT_WORDS[environment]}</p>
+        <p className="order-last min-w-0 basis-full text-sm text-muted sm:order-none sm:flex-1 sm:basis-48">
+          {ENVIRONMENT_WORDS[environment]}
+        </p>
         {onAdd === undefined ? null : (
           <Button variant="ghost" size="sm" className="ml-auto" onClick={onAdd} aria-label={`Add a credential for ${environment}`}>
             <Plus aria-hidden />

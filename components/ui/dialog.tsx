@@ -23,7 +23,12 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
-    if (open && dialog?.open === false) dialog.showModal();
+    if (open && dialog?.open === false) {
+      dialog.showModal();
+      // The platform would begin at the close button. Whoever opens a form wants its first field.
+      const first = dialog.querySelector<HTMLElement>("[data-autofocus]") ?? dialog.querySelector<HTMLElement>(":is(input, select, textarea):enabled");
+      first?.focus();
+    }
     if (!open && dialog?.open === true) dialog.close();
   }, [open]);
 
