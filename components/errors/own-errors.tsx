@@ -1,10 +1,10 @@
 import Link from "next/link";
-import { Badge } from "@/components/ui/badge";
 import { MethodBadge } from "@/components/ui/method-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Table } from "@/components/ui/table";
 import { operationIndex } from "@/lib/catalog/operation-index";
+import { findEntry } from "@/lib/diagnosis/find-entry";
 import type { ErrorGroup } from "@/lib/playground/history/model";
 
 /** What went wrong in this workspace, by operation and code; each line leads to its runs and to its explanation. */
@@ -17,6 +17,9 @@ export function OwnErrors({ groups, basePath }: { groups: readonly ErrorGroup[];
           <th scope="col">Answer</th>
           <th scope="col">Operation</th>
           <th scope="col">What it meant</th>
+          <th scope="col" className="text-right">
+            24 hours
+          </th>
           <th scope="col" className="text-right">
             30 days
           </th>
@@ -42,13 +45,12 @@ export function OwnErrors({ groups, basePath }: { groups: readonly ErrorGroup[];
               </td>
               <td className="min-w-48">
                 {group.title ?? ""}{" "}
-                <a href={`#${group.failure === null ? `status-${group.status}` : `failure-${group.failure}`}`} className="text-xs text-accent underline underline-offset-2">
+                <a href={`#${group.failure === null ? findEntry(group.status ?? 0).reference : `failure-${group.failure}`}`} className="text-xs text-accent underline underline-offset-2">
                   in the reference
                 </a>
               </td>
-              <td className="text-right whitespace-nowrap">
-                {group.recentCount === 0 ? null : <Badge tone="warn">{group.recentCount} today</Badge>} {group.count}
-              </td>
+              <td className="text-right">{group.recentCount}</td>
+              <td className="text-right">{group.count}</td>
               <td className="whitespace-nowrap">
                 <Link href={`${basePath}/playground/runs/${group.lastRunId}`} className="hover:underline">
                   <RelativeTime at={group.lastAt} />

@@ -21,6 +21,7 @@ const DOCUMENTED: Partial<Record<Documented, string>> = {
 /** One entry of the reference. `children` is where it can be made to happen. */
 export function ReferenceCard({ entry, children }: { entry: ReferenceEntry; children?: ReactNode }) {
   const { subject, header } = entry;
+  const sameForWrites = entry.retryWrites.why === entry.retryReads.why;
   return (
     <article id={entry.anchor} aria-labelledby={`${entry.anchor}-name`} className="scroll-mt-20 rounded-lg border border-line bg-surface p-4 target:border-accent">
       <header className="flex flex-wrap items-center gap-2">
@@ -53,8 +54,8 @@ export function ReferenceCard({ entry, children }: { entry: ReferenceEntry; chil
         rows={[
           { key: "Took effect?", value: WRITES[entry.writesMay] },
           { key: "What to do", value: <Steps steps={entry.advice} /> },
-          { key: "Repeat a read?", value: `${verdict(entry.retryReads.verdict)} ${entry.retryReads.why}` },
-          ...(entry.retryWrites.why === entry.retryReads.why ? [] : [{ key: "Repeat a change?", value: `${verdict(entry.retryWrites.verdict)} ${entry.retryWrites.why}` }]),
+          { key: sameForWrites ? "Safe to repeat?" : "Repeat a read?", value: `${verdict(entry.retryReads.verdict)} ${entry.retryReads.why}` },
+          ...(sameForWrites ? [] : [{ key: "Repeat a change?", value: `${verdict(entry.retryWrites.verdict)} ${entry.retryWrites.why}` }]),
           { key: "Who to ask", value: entry.ask },
           ...(header === undefined ? [] : [{ key: "Header", value: `${header.name} ${header.must ? "must" : "may"} come with it. ${header.purpose}` }]),
         ]}

@@ -19,8 +19,8 @@ export function OnboardingChecklist({ steps, basePath }: { steps: readonly Step[
       <Progress label="Steps done" value={done / steps.length} className="mb-3" />
       <ol className="divide-y divide-line">
         {steps.map((step) => (
-          <li key={step.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 py-2.5">
-            {step.reached === undefined ? <Circle aria-hidden className="mt-0.5 size-4 text-faint" /> : <CircleCheck aria-hidden className="mt-0.5 size-4 text-good" />}
+          <li key={step.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 py-2.5 pl-7 sm:pl-0">
+            {step.reached === undefined ? <Circle aria-hidden className="mt-0.5 -ml-7 size-4 text-faint sm:ml-0" /> : <CircleCheck aria-hidden className="mt-0.5 -ml-7 size-4 text-good sm:ml-0" />}
             <div className="min-w-0 flex-1 basis-56">
               <p className={cn("font-medium", step.reached !== undefined && "text-muted")}>
                 {step.title}

@@ -39,8 +39,8 @@ export function RunsFilter({ basePath, narrowing, madeByName }: RunsFilterProps)
   };
   const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
   return (
-    <div role="search" aria-label="Filter runs" className="mb-4 flex flex-wrap items-end gap-3">
-      <Field label="Result" className="w-full sm:w-52">
+    <div role="search" aria-label="Filter runs" className="mb-4 grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
+      <Field label="Result" className="sm:w-52">
         <Select value={narrowing.result ?? ""} onChange={(event) => narrow({ result: event.target.value })}>
           <option value="">Any</option>
           {RESULTS.map(([value, label]) => (
@@ -50,7 +50,7 @@ export function RunsFilter({ basePath, narrowing, madeByName }: RunsFilterProps)
           ))}
         </Select>
       </Field>
-      <Field label="Operation" className="w-full sm:w-64">
+      <Field label="Operation" className="order-first col-span-2 sm:order-none sm:w-64">
         <Select value={narrowing.operationId ?? ""} onChange={(event) => narrow({ operationId: event.target.value })}>
           <option value="">Any</option>
           {operationsByGroup().map(({ group, operations }) => (
@@ -64,7 +64,7 @@ export function RunsFilter({ basePath, narrowing, madeByName }: RunsFilterProps)
           ))}
         </Select>
       </Field>
-      <Field label="Environment" className="w-full sm:w-40">
+      <Field label="Environment" className="sm:w-40">
         <Select value={narrowing.environment ?? ""} onChange={(event) => narrow({ environment: event.target.value })}>
           <option value="">Any</option>
           {ENVIRONMENTS.map((environment) => (
@@ -73,7 +73,7 @@ export function RunsFilter({ basePath, narrowing, madeByName }: RunsFilterProps)
         </Select>
       </Field>
       {isNarrowed ? (
-        <p className="flex items-center gap-2 pb-1 text-sm text-muted">
+        <p className="col-span-2 flex items-center gap-2 pb-1 text-sm text-muted">
           {narrowing.madeBy === undefined ? null : `Only runs by ${madeByName ?? "one person"}.`}
           <Link href={basePath} className="inline-flex items-center gap-1 text-accent hover:underline">
             <X aria-hidden className="size-3.5" />

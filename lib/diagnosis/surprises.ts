@@ -19,7 +19,7 @@ export function surprises(evidence: Evidence): Surprise | undefined {
   const { reply, words, kind } = evidence;
   if (reply.status < 200 || reply.status > 299) return undefined;
   if (words.bodyKind === "html") {
-    return { party: "cannot tell", title: "A success with a web page instead of data", lead: "The status says success, but the body is an HTML page. A sign-in page of a gateway, a maintenance page or a wrong address is likelier than the API itself, so do not rely on the status.", advice: ["Check the address of the environment and the proxy in between.", "Read the page's text below."], ask: WRONG_PLACE };
+    return { party: "cannot tell", title: "A success with a web page instead of data", lead: "The status says success, but the body is an HTML page. A sign-in page of a gateway, a maintenance page or a wrong address is likelier than the API itself, so do not rely on the status.", advice: ["Check the address of the environment and the proxy in between.", "Read the page's text."], ask: WRONG_PLACE };
   }
   if (words.bodyKind === "broken-json" && !reply.bodyTruncated) {
     return { party: "cannot tell", title: "A success whose body cannot be read", lead: "The status says success, but the body is not complete JSON.", advice: ["Read the resource again before you rely on it.", "If it stays, send the raw body to Prioticket support."], ask: "Prioticket support, with the raw body and the time." };
@@ -28,7 +28,7 @@ export function surprises(evidence: Evidence): Surprise | undefined {
     return { party: "prioticket", title: "A success without a body", lead: "The status says success, but there is no body where one belongs.", advice: kind === "token" ? ["Ask again; without a body there is no token."] : ["Read the resource again."], ask: "Prioticket support, with the time and your request reference." };
   }
   if (words.error !== undefined && words.bodyKind !== "json") {
-    return { party: "prioticket", title: "A success that carries an error", lead: "The status says success, but the body has the form of an error. Prioticket's rule is that every 2xx is a success, so judge by the data before you rely on it.", advice: ["Read the server's words below, then read the resource again."], ask: "Prioticket support, with the error reference." };
+    return { party: "prioticket", title: "A success that carries an error", lead: "The status says success, but the body has the form of an error. Prioticket's rule is that every 2xx is a success, so judge by the data before you rely on it.", advice: ["Read the server's own words, then read the resource again."], ask: "Prioticket support, with the error reference." };
   }
   return undefined;
 }

@@ -1,15 +1,20 @@
 import type { Metadata } from "next";
 import { OnboardingChecklist } from "@/components/overview/onboarding-checklist";
 import { TokenHealth } from "@/components/overview/token-health";
+import { RunsTable } from "@/components/runs/runs-table";
+import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
 import { readOverview } from "@/lib/overview/service";
+import { list } from "@/lib/playground/service";
 
 export const metadata: Metadata = { title: "Overview" };
 
+const LAST_RUNS = 10;
+
 export default async function OverviewPage({ params }: { params: Promise<{ workspace: string }> }) {
   const scope = await requireScope((await params).workspace, "workspace.read");
-  const { steps, liveTokens } = await readOverview(scope);
+  const [{ steps, liveTokens }, { runs }] = await Promise.all([readOverview(scope), list(scope, { limit: LAST_RUNS })]);
   const basePath = `/${scope.workspaceSlug}`;
   return (
     <>
@@ -18,6 +23,19 @@ export default async function OverviewPage({ params }: { params: Promise<{ works
         <OnboardingChecklist steps={steps} basePath={basePath} />
         <TokenHealth tokens={liveTokens} basePath={basePath} />
       </div>
+      {runs.length === 0 ? null : (
+        <section aria-labelledby="last-runs" className="mt-6">
+          <div className="mb-2 flex items-center justify-between">
+            <h2 id="last-runs" className="text-lg font-semibold">
+              Last runs
+            </h2>
+            <ButtonLink href={`${basePath}/playground/runs`} variant="ghost" size="sm">
+              All runs
+            </ButtonLink>
+          </div>
+          <RunsTable runs={runs} basePath={`${basePath}/playground/runs`} label="Last runs" />
+        </section>
+      )}
     </>
   );
 }

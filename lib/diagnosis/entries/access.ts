@@ -81,7 +81,7 @@ export const ACCESS_ENTRIES: Readonly<Record<number, Entry>> = {
       every: "The status is on the list of older versions without a text. It belongs to the 4xx class, which means that the request was refused; gateways use it for traffic that they take for automated.",
     },
     onWrites: "nothing happened",
-    advice: { every: ["Read the server's words below; they are all there is to go by.", "Slow down and send an App-Name header, so that the traffic can be recognised as yours.", "Do not build logic on this status."] },
+    advice: { every: ["Read the server's own words; they are all there is to go by.", "Slow down and send an App-Name header, so that the traffic can be recognised as yours.", "Do not build logic on this status."] },
     retry: afterChange("Unchanged, a 4xx is refused again."),
     ask: "Prioticket support, with the error reference: only they can say why it was sent.",
   },

@@ -51,7 +51,7 @@ export const CLASS_ENTRIES = {
     title: { every: "Prioticket refused this request" },
     meaning: { every: "The status belongs to the 4xx class: the request was refused as it is, and nothing was carried out. This particular status is not among the documented ones; new ones may be added at any time." },
     onWrites: "nothing happened",
-    advice: { every: ["Read the server's words below; they are the best lead.", "Compare the request with the operation's description."] },
+    advice: { every: ["Read the server's own words; they are the best lead.", "Compare the request with the operation's description."] },
     retry: afterChange("Unchanged, a 4xx is refused again."),
     ask: "Prioticket support, with the error reference, if the server's words do not help.",
   },
@@ -73,7 +73,7 @@ export const CLASS_ENTRIES = {
     onWrites: "unknown",
     advice: { every: ["Try again in a minute.", "Look at Prioticket's status page."], writes: ["Find out whether the change was made before you send it again.", "Look at Prioticket's status page."] },
     retry: READS_ONLY,
-    ask: "Prioticket support, with the time and any reference in the page below.",
+    ask: "Prioticket support, with the time and any reference that its page shows.",
   },
   other: {
     name: "Not an HTTP status",

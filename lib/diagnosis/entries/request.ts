@@ -19,7 +19,7 @@ export const REQUEST_ENTRIES: Readonly<Record<number, Entry>> = {
       every: [
         "Compare the parameters with the operation's form: required ones first, then names (they are case-sensitive) and types.",
         "Check the body: one JSON object, wrapped in \"data\" where the operation asks for it, sent as application/json.",
-        "Read the server's errors list below; it usually names the field.",
+        "Read the server's errors list; it usually names the field.",
       ],
       token: [
         "Send the documented form: Authorization: Basic, Content-Type: application/json, and {\"grant_type\":\"client_credentials\"}.",

@@ -1,4 +1,5 @@
 /** What the runs of a workspace say together. Pure. */
+import type { Diagnosis } from "@/lib/diagnosis/model";
 
 /** The same operation answered in the same way. Times are ISO 8601. */
 export interface ErrorGroup {
@@ -23,4 +24,16 @@ export interface Milestone {
   runId: string;
   /** ISO 8601. */
   at: string;
+}
+
+/**
+ * Why a run should not be repeated by a single click; undefined for a read, and for an exchange.
+ *
+ * @param method - undefined when the catalogue does not know the operation any more
+ */
+export function repeatWarning(method: string | undefined, environment: string, diagnosis: Pick<Diagnosis, "retry"> | null): string | undefined {
+  if (method === "GET") return undefined;
+  const where = environment === "production" ? "This is production: what it makes is real and can cost money. " : "";
+  const why = diagnosis === null ? "It was carried out the first time. Sending it again asks for it a second time." : diagnosis.retry.why;
+  return `${where}${why}`;
 }

@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DiagnosisPanel } from "@/components/diagnosis/diagnosis-panel";
+import { RunActions } from "@/components/runs/run-actions";
+import { RunHeader } from "@/components/runs/run-header";
+import { RunWire } from "@/components/runs/run-wire";
+import { SendAgain } from "@/components/runs/send-again";
+import { Card } from "@/components/ui/card";
+import { requireScope } from "@/lib/auth/gate";
+import { findOperation } from "@/lib/catalog/operations";
+import { curlOf } from "@/lib/playground/curl";
+import { repeatWarning } from "@/lib/playground/history/model";
+import { runParams } from "@/lib/playground/schema";
+import { open } from "@/lib/playground/service";
+import { AppError } from "@/lib/shared/errors";
+import { mayRole } from "@/lib/workspaces/model";
+
+export const metadata: Metadata = { title: "Run" };
+
+export default async function RunPage({ params }: { params: Promise<{ workspace: string; run: string }> }) {
+  const { workspace, run: runId } = await params;
+  const scope = await requireScope(workspace, "run.read");
+  const id = runParams.safeParse({ run: runId });
+  if (!id.success) notFound();
+  const run = await open(scope, id.data.run).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "resource.not-found") notFound();
+    throw error;
+  });
+  const operation = findOperation(run.operationId);
+  const listPath = `/${scope.workspaceSlug}/playground/runs`;
+  const context = { operation: `${operation?.method ?? ""} ${operation?.path ?? ""} (${run.operationId})`, environment: run.environment, apiVersion: run.apiVersion, sentAt: run.startedAt };
+  return (
+    <>
+      <RunHeader
+        run={run}
+        summary={operation?.summary ?? run.operationId}
+        method={operation?.method}
+        listPath={listPath}
+        actions={
+          <>
+            {mayRole(scope.role, "run.send") && run.masked.length === 0 ? (
+              <SendAgain slug={scope.workspaceSlug} runId={run.id} listPath={listPath} warning={repeatWarning(operation?.method, run.environment, run.diagnosis)} />
+            ) : null}
+            <RunActions
+              slug={scope.workspaceSlug}
+              runId={run.id}
+              listPath={listPath}
+              editHref={`/${scope.workspaceSlug}/playground?run=${run.id}`}
+              curl={run.request === null ? undefined : curlOf(run.request, run.input.scopes)}
+              mayDelete={mayRole(scope.role, "run.delete")}
+            />
+          </>
+        }
+      />
+      {run.diagnosis === null ? null : (
+        <Card className="mb-4">
+          <DiagnosisPanel
+            diagnosis={run.diagnosis}
+            answeredAt={new Date(Date.parse(run.startedAt) + (run.durationMs ?? 0)).toISOString()}
+            context={{ ...context, ...(run.appReference !== null && { requestReference: run.appReference }), ...(run.durationMs !== null && { durationMs: run.durationMs }) }}
+            errorsHref={`/${scope.workspaceSlug}/errors`}
+          />
+        </Card>
+      )}
+      <RunWire run={run} />
+    </>
+  );
+}
