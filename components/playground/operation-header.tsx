@@ -22,7 +22,7 @@ export function OperationHeader({ operation, version }: { operation: Operation; 
         {isKnown ? null : <Badge tone="warn">not in v{version}</Badge>}
       </div>
       <p className="mt-0.5 flex min-w-0 items-center gap-1">
-        <MethodBadge method={operation.method} className="min-w-0" />
+        <MethodBadge method={operation.method} inline />
         <code className="min-w-0 text-xs break-all text-muted">{operation.path}</code>
         <CopyButton text={operation.path} label="Copy path" />
       </p>

@@ -55,7 +55,7 @@ export function OperationList({ currentId, version, hrefOf, onGo }: OperationLis
                       title={`${operation.method} ${operation.path}`}
                       className="flex min-h-7 items-center gap-1.5 rounded-md px-2 py-1 text-sm text-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-ink"
                     >
-                      <MethodBadge method={operation.method} className="min-w-[3.1rem]" />
+                      <MethodBadge method={operation.method} />
                       <span className="min-w-0 flex-1 truncate">{operation.summary}</span>
                       {operation.upcoming ? <Badge tone="violet">upcoming</Badge> : null}
                       {operation.versions.some((known) => known === version) ? null : <Badge tone="warn">not in v{version}</Badge>}

@@ -22,7 +22,7 @@ export function OperationPicker({
   return (
     <div className="border-b border-line p-2 lg:hidden">
       <Button className="w-full justify-start" onClick={() => setIsOpen(true)}>
-        <MethodBadge method={operation.method} className="min-w-0" />
+        <MethodBadge method={operation.method} inline />
         <span className="min-w-0 flex-1 truncate text-left">{operation.summary}</span>
         <ChevronDown aria-hidden />
       </Button>

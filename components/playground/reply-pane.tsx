@@ -70,13 +70,11 @@ export function ReplyPane({ state, body, operationId, environment, onRetry, expl
               {state.trailer.outcome.detail}
             </Notice>
           ) : null}
-          {notes.length === 0 ? null : (
-            <Notice className="mx-3 mt-3" live>
-              {notes.map((note) => (
-                <p key={note}>{note}</p>
-              ))}
-            </Notice>
-          )}
+          {notes.map((note) => (
+            <p key={note} className="border-b border-line bg-sunken px-4 py-1.5 text-xs text-muted">
+              {note}
+            </p>
+          ))}
           {explained === undefined ? null : <div className="border-b border-line px-4 py-3">{explain(explained)}</div>}
           {facts.status === undefined ? null : (
             <Tabs

@@ -2,9 +2,9 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import type { Operation } from "@/lib/catalog/model";
+import { curlOf } from "@/lib/playground/curl";
 import type { RunInput } from "@/lib/playground/schema";
-import { curlText } from "./curl";
-import { wireRequest, wireText } from "./wire";
+import { asSent, wireRequest, wireText } from "./wire";
 
 /** The exact request, before it is sent. */
 export function WireTab({ operation, input, baseUrl }: { operation: Operation; input: RunInput; baseUrl: string }) {
@@ -22,7 +22,7 @@ export function WireTab({ operation, input, baseUrl }: { operation: Operation; i
       </Notice>
     );
   }
-  const curl = curlText(wire.value, input.scopes, operation.auth === "bearer");
+  const curl = curlOf(asSent(wire.value), input.scopes);
   return (
     <div className="flex flex-col gap-3 py-3">
       <CodeBlock label="Request" code={wireText(wire.value)} wrap />

@@ -1,7 +1,7 @@
 import type { Operation } from "@/lib/catalog/model";
 import { buildRequest, requestTarget } from "@/lib/playground/build-request";
 import { TOKEN_MASK } from "@/lib/playground/model";
-import type { RunInput } from "@/lib/playground/schema";
+import type { RunInput, SentRequest } from "@/lib/playground/schema";
 import type { InputIssue } from "@/lib/shared/errors";
 import type { Result } from "@/lib/shared/result";
 
@@ -35,4 +35,15 @@ export function wireText({ method, baseUrl, target, headers, body }: WireRequest
     ...headers.map(([name, value]) => `${name}: ${value}`),
   ];
   return [...lines, "", ...(body === undefined ? [] : [body])].join("\n");
+}
+
+/** For a terminal: without the headers that mean something only for this one send. */
+export function asSent({ method, baseUrl, target, headers, body }: WireRequest): SentRequest {
+  return {
+    method,
+    url: baseUrl + target,
+    headers: headers.filter(([, value]) => value !== EACH_SEND).map(([name, value]) => [name, value]),
+    body: body ?? null,
+    bodyBytes: new TextEncoder().encode(body ?? "").length,
+  };
 }

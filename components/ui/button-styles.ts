@@ -19,7 +19,7 @@ export const buttonStyles = cva(
         "icon-sm": "size-7 [&_svg]:size-3.5",
       },
     },
-    compoundVariants: [{ variant: "link", class: "h-auto px-0" }],
+    compoundVariants: [{ variant: "link", class: "h-auto! px-0!" }],
     defaultVariants: { variant: "secondary", size: "md" },
   },
 );
