@@ -25,6 +25,7 @@ export async function startServer({ root, development }: { root: string; develop
   const hostname = host ?? (onlyThisMachine ? LOOPBACK : ALL_ADDRESSES);
   startSimulator({
     signingKey: authSecret,
+    publicOrigin: publicUrl.origin,
     ...(simulatorClient === undefined ? {} : { knownClient: { clientId: simulatorClient.clientId, secret: simulatorClient.clientSecret } }),
   });
   // Next wants the server, the server wants Next: the handler is filled in once Next is prepared.

@@ -70,7 +70,7 @@ function withVersionNote(reply: Reply, { operation, version }: Target): Reply {
   return { ...reply, note: reply.note === undefined ? note : `${reply.note}; ${note}` };
 }
 
-/** Where the caller reached us, for links in replies. */
+/** For links in replies. */
 function baseOf(req: IncomingMessage): string {
-  return `http://${req.headers.host ?? "localhost"}/api/simulator`;
+  return `${simulatorSettings().publicOrigin ?? `http://${req.headers.host ?? "localhost"}`}/api/simulator`;
 }

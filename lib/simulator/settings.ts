@@ -7,6 +7,8 @@ export interface SimulatorSettings {
   signingKey: Secret;
   /** A credential that the operator fixed in advance; it opens the world named `known`. */
   knownClient?: { clientId: string; secret: Secret };
+  /** Where partners reach this console, for links in replies: "https://console.example.com". Default: as the caller wrote it. */
+  publicOrigin?: string;
   /** The clock; tests bring their own. Default: the machine's. */
   now?: () => Date;
   /** Told of a failure inside the simulator, with the `error_reference` that the caller got. */

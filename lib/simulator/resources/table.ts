@@ -2,6 +2,7 @@ import type { Resource } from "@/lib/simulator/call";
 import { availability, productAvailability } from "@/lib/simulator/resources/availability";
 import { getContact, listContacts, updateContact } from "@/lib/simulator/resources/contacts";
 import { cancelOrder, createOrder, getOrder, listOrders, updateOrder } from "@/lib/simulator/resources/orders";
+import { addPayment, addPaymentDetails, cancelPayment, getPaymentConfig, listPayments } from "@/lib/simulator/resources/payments";
 import { getProduct, listProducts } from "@/lib/simulator/resources/products";
 import {
   listCategories,
@@ -19,7 +20,10 @@ import {
   removePromocode,
   updateReservation,
 } from "@/lib/simulator/resources/reservations";
+import { listStock, updateStock } from "@/lib/simulator/resources/stock";
 import { ping, status } from "@/lib/simulator/resources/system";
+import { getVoucher } from "@/lib/simulator/resources/vouchers";
+import { addWebhook, listWebhooks, removeWebhook } from "@/lib/simulator/resources/webhooks";
 
 /** Who answers which operation of the catalogue. One that is not here is answered 501: never a fake success. */
 export const RESOURCES: Readonly<Record<string, Resource>> = {
@@ -46,6 +50,17 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   getOrder,
   updateOrder,
   cancelOrder,
+  getVoucher,
+  getPayments: listPayments,
+  addPayment,
+  cancelPayment,
+  addPaymentDetails,
+  getPaymentConfig,
+  getProductStock: listStock,
+  updateProductStock: updateStock,
+  getWebhooks: listWebhooks,
+  addWebhook,
+  removeWebhook,
   getContacts: listContacts,
   getContact,
   updateContact,

@@ -1,0 +1,149 @@
+import { request } from "undici";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { testDatabase } from "@/lib/db/testing/database";
+import { KNOWN_WORLD } from "@/lib/simulator/accounts";
+import { code128 } from "@/lib/simulator/code-128";
+import { bookingWords, direct, freesale, orderIn, supplierTour, type BookingWords } from "@/lib/simulator/testing/booking";
+import { contractProblems } from "@/lib/simulator/testing/contract";
+import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
+import { moveClock, resetWorld } from "@/lib/simulator/world";
+
+let simulator: TestSimulator;
+let words: BookingWords;
+
+beforeAll(async () => {
+  await testDatabase();
+  simulator = await testSimulator({ now: () => new Date("2026-10-20T08:00:00Z") });
+  words = bookingWords(simulator);
+});
+
+beforeEach(async () => {
+  await resetWorld(KNOWN_WORLD);
+});
+
+describe("a voucher", () => {
+  it("is a link that opens a PDF with every guest's code", async () => {
+    const made = await words.place([direct(freesale)]);
+    const answer = await simulator.authorized("GET", `/orders/${made.order_reference}/voucher`);
+    expect([answer.status, contractProblems("getVoucher", 200, answer.body)]).toEqual([200, []]);
+    const reply = await request((answer.body as { url: string }).url);
+    const bytes = Buffer.from(await reply.body.arrayBuffer()).toString("latin1");
+    expect([reply.statusCode, reply.headers["content-type"]]).toEqual([200, "application/pdf"]);
+    const codes = made.order_bookings.flatMap((booking) => booking.product_type_details.map((line) => line.product_type_code ?? "?"));
+    for (const code of codes) expect(bytes).toContain(`(${code})`);
+    expect(bytes).toMatch(/\/Count 2 >>/);
+  });
+
+  it("is a PDF whose table of places is right", async () => {
+    const made = await words.place([direct(freesale)]);
+    const answer = await simulator.authorized("GET", `/orders/${made.order_reference}/voucher`, undefined, {
+      accept: "application/pdf",
+      "accept-encoding": "identity",
+    });
+    const authorization = `Bearer ${await simulator.token()}`;
+    const reply = await request(`${simulator.base}/orders/${made.order_reference}/voucher`, {
+      headers: { accept: "application/pdf", authorization },
+    });
+    const bytes = Buffer.from(await reply.body.arrayBuffer()).toString("latin1");
+    expect(answer.headers["content-type"]).toBe("application/pdf");
+    const places = [...bytes.matchAll(/^(\d{10}) 00000 n $/gm)].map(([, place]) => Number(place));
+    expect(places.length).toBe(7);
+    places.forEach((place, at) => expect(bytes.slice(place)).toMatch(new RegExp(`^${at + 1} 0 obj`)));
+    expect(bytes.slice(Number(/startxref\n(\d+)/.exec(bytes)?.[1]))).toMatch(/^xref/);
+  });
+
+  it("waits for the supplier unless it is forced", async () => {
+    const made = await words.place([direct(supplierTour)]);
+    const path = `/orders/${made.order_reference}/voucher`;
+    expect((await simulator.authorized("GET", path)).status).toBe(422);
+    expect((await simulator.authorized("GET", `${path}?force_release=true`)).status).toBe(200);
+    await moveClock(KNOWN_WORLD, 21);
+    expect((await simulator.authorized("GET", path)).status).toBe(200);
+  });
+
+  it("does not open under a link that was tampered with", async () => {
+    const made = await words.place([direct(freesale)]);
+    const { url } = (await simulator.authorized("GET", `/orders/${made.order_reference}/voucher`)).body as { url: string };
+    const forged = Buffer.from(JSON.stringify(["other", made.order_reference, null])).toString("base64url");
+    expect((await simulator.call("GET", `/api/simulator/vouchers/${forged}.${url.split(".").at(-1)}`)).status).toBe(404);
+  });
+
+  it("has bars of eleven modules for each character, and a stop", () => {
+    const widths = code128("SIM0123456789");
+    expect(widths.reduce((sum, width) => sum + width, 0)).toBe(11 * (1 + 13 + 1) + 13);
+    // The start of code set B and the first letter, as the standard prints them.
+    expect(widths.slice(0, 12).join("")).toBe("211214213113");
+  });
+});
+
+describe("a payment", () => {
+  it("is needed before a reservation settles DIRECT", async () => {
+    const made = await words.reserve(freesale);
+    const confirm = [{ booking_option_type: "CONFIRM_RESERVATION", reservation_reference: made.reservation_reference }];
+    const body = {
+      data: {
+        order: {
+          order_distributor_id: "501",
+          order_external_reference: "o",
+          order_language: "en",
+          order_settlement_type: "DIRECT",
+          order_bookings: confirm,
+        },
+      },
+    };
+    expect((await simulator.authorized("POST", "/orders", body)).status).toBe(422);
+    const paid = await simulator.authorized("POST", `/payments?order_reference=${made.reservation_reference}`, {
+      data: { payment_request: { payment_object_type: "MANUAL" } },
+    });
+    expect([paid.status, contractProblems("addPayment", 200, paid.body)]).toEqual([200, []]);
+    expect(paid.body).toMatchObject({ data: { payment: { payment_amount: "39.00", payment_currency_code: "EUR" } } });
+    const order = await simulator.authorized("POST", "/orders", body);
+    expect([order.status, orderIn(order).order_status]).toEqual([201, "ORDER_CONFIRMED"]);
+  });
+
+  it("is refunded in part, newest first, and never beyond what was paid", async () => {
+    const made = await words.place([direct(freesale)]);
+    await simulator.authorized("POST", `/payments?order_reference=${made.order_reference}`, { data: {} });
+    const refund = await simulator.authorized("DELETE", `/payments?order_reference=${made.order_reference}&refund_amount=9.00`);
+    expect([refund.status, contractProblems("cancelPayment", 200, refund.body)]).toEqual([200, []]);
+    expect((await simulator.authorized("DELETE", `/payments?order_reference=${made.order_reference}&refund_amount=31.00`)).status).toBe(
+      422,
+    );
+    const list = await simulator.authorized("GET", `/payments?order_reference=${made.order_reference}`);
+    expect(contractProblems("getPayments", 200, list.body)).toEqual([]);
+    const { items } = (list.body as { data: { items: { payment_type: string; payment_total: string }[] } }).data;
+    expect(items.map((item) => [item.payment_type, item.payment_total])).toContainEqual(["REFUND", "30.00"]);
+  });
+});
+
+it("stock is set and shown", async () => {
+  const list = await simulator.authorized("GET", "/products/stock");
+  expect([list.status, contractProblems("getProductStock", 200, list.body)]).toEqual([200, []]);
+  const answer = await simulator.authorized("PUT", "/products/stock/ST70316?stock_items_available=50");
+  expect(answer.body).toMatchObject({ data: { items: [{ stock_id: "ST70316", stock_spots: { stock_items_available: 50 } }] } });
+});
+
+describe("a webhook", () => {
+  const body = {
+    data: { webhook: { webhook_events: ["ORDER_CREATE"], webhook_url: "https://example.com/hook", webhook_auth: "dXNlcjpwYXNz" } },
+  };
+
+  it("is kept, shown without its secret, and removed", async () => {
+    const made = await simulator.authorized("POST", "/webhooks", body);
+    expect([made.status, contractProblems("addWebhook", 200, made.body)]).toEqual([200, []]);
+    const list = await simulator.authorized("GET", "/webhooks");
+    expect([list.text.includes("example.com"), list.text.includes("dXNlcjpwYXNz")]).toEqual([true, false]);
+    const { webhook_id: id } = (made.body as { data: { webhook: { webhook_id: string } } }).data.webhook;
+    expect((await simulator.authorized("DELETE", `/webhooks/${id}`)).status).toBe(200);
+    expect((await simulator.authorized("GET", "/webhooks")).body).toMatchObject({ data: { total_items: 0 } });
+  });
+
+  it("says that nothing is delivered yet", async () => {
+    expect((await simulator.authorized("POST", "/webhooks", body)).headers["simulator-note"]).toContain("does not deliver");
+    expect((await simulator.authorized("POST", "/notifications", {})).status).toBe(501);
+  });
+});
+
+it("nothing failed inside the simulator", () => {
+  expect(simulator.reported).toEqual([]);
+});
