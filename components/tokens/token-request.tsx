@@ -35,13 +35,8 @@ export function TokenRequest(props: TokenRequestProps) {
   const isDisabled = credentials.find(({ id }) => id === credentialId)?.isDisabled === true;
   return (
     <Card title="Ask for a token" description="Client id and secret are exchanged on the server.">
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onAsk(false);
-        }}
-      >
+      {/* No form: Enter in the search field of the scopes must not ask for a token. */}
+      <div className="space-y-4">
         <Field label="Credential" error={isDisabled ? "This credential is switched off." : undefined}>
           <Select value={credentialId} onChange={(event) => onCredential(event.target.value)} disabled={isPending}>
             {credentials.map(({ id, label, isDisabled: off }) => (
@@ -56,7 +51,7 @@ export function TokenRequest(props: TokenRequestProps) {
         <div className="sticky bottom-0 -mx-4 -mb-3.5 rounded-b-lg border-t border-line bg-surface px-4 py-3">
           {refusal === undefined ? (
             <div className="flex flex-wrap items-center gap-2">
-              <Button type="submit" variant="primary" busy={isPending} disabled={isDisabled}>
+              <Button variant="primary" busy={isPending} disabled={isDisabled} onClick={() => onAsk(false)}>
                 {hasLiving ? "Show the living token" : "Get a token"}
               </Button>
               {hasLiving ? (
@@ -78,7 +73,7 @@ export function TokenRequest(props: TokenRequestProps) {
             ) : null}
           </div>
         </div>
-      </form>
+      </div>
     </Card>
   );
 }

@@ -4,7 +4,7 @@
  */
 import type { TokenRequestForm } from "@/lib/credentials/model";
 import type { Secret } from "@/lib/shared/secret";
-import type { ApiVersion, Environment, TransportFailure } from "@/lib/upstream/model";
+import type { ApiVersion, TransportFailure } from "@/lib/upstream/model";
 import type { Inspection } from "./inspect";
 import type { Lifetime } from "./lifetime";
 import type { Span } from "./mask";
@@ -79,11 +79,6 @@ export function stateOf(token: TokenFacts, nowMs: number): TokenState {
   if (token.retiredWhy !== null) return "refused";
   if (token.expiresAt.getTime() <= nowMs) return "expired";
   return token.currentVersion === token.credentialVersion ? "live" : "changed";
-}
-
-/** What the environment and version of an exchange are called in one line. */
-export function target(environment: Environment, apiVersion: ApiVersion): string {
-  return `${environment} · v${apiVersion}`;
 }
 
 /** A token that may be given out now. Never leaves the server. */
