@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import { withPlace, type Place } from "@/components/shell/environment";
 import { ButtonLink } from "@/components/ui/button-link";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -50,7 +50,13 @@ export function Workbench(props: WorkbenchProps) {
   const [scopes, setScopes] = useState<readonly string[]>(kept?.input.scopes ?? operation.scopes);
   const [isChoosing, setIsChoosing] = useState(false);
   const [confirming, setConfirming] = useState<RunOrder>();
-  const { state, body, start, cancel } = useRun(slug, kept);
+  const { state, body, start: startRun, cancel } = useRun(slug, kept);
+  const reply = useRef<HTMLDivElement>(null);
+  const start = (wanted: RunOrder): void => {
+    startRun(wanted);
+    // In one column the reply is far below the button.
+    if (matchMedia("(width < 80rem)").matches) reply.current?.scrollIntoView({ block: "start" });
+  };
 
   const credential = credentials.find(({ id }) => id === wishedCredentialId) ?? credentials[0];
   const target: Target = { environment: place.environment, apiVersion: place.version, credentialId: credential?.id ?? null, scopes };
@@ -152,7 +158,7 @@ export function Workbench(props: WorkbenchProps) {
           </div>
           <RequestPane operation={operation} draft={draft} input={input} baseUrl={baseUrl} onChange={change} />
         </section>
-        <div className="min-h-0 min-w-0 border-t border-line bg-surface xl:border-t-0">
+        <div ref={reply} className="min-h-0 min-w-0 scroll-mt-12 border-t border-line bg-surface xl:border-t-0">
           <ReplyPane
             state={state}
             body={body}
