@@ -10,7 +10,6 @@ import { SchemaTree } from "./schema-tree";
 const PLACES = [
   { place: "path", title: "Path" },
   { place: "query", title: "Query" },
-  { place: "header", title: "Headers" },
 ] as const;
 
 /** One operation as a page to read. */
@@ -50,6 +49,15 @@ export function OperationView({ operation, errorsPath }: { operation: Operation;
           </div>
         </Card>
       )}
+      <details>
+        <summary className="cursor-pointer font-semibold">Headers that can be set</summary>
+        <div className="mt-1.5">
+          <ParameterTable
+            label="Headers that can be set"
+            parameters={operation.parameters.filter((parameter) => parameter.in === "header")}
+          />
+        </div>
+      </details>
       <section aria-label="Replies">
         <h2 className="mb-1.5 font-semibold">Replies</h2>
         <ResponseTable responses={operation.responses} errorsPath={errorsPath} />

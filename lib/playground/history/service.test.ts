@@ -19,7 +19,15 @@ beforeAll(async () => {
 async function aRun(values: Partial<typeof runs.$inferInsert>, into = scope): Promise<string> {
   const [row] = await db()
     .insert(runs)
-    .values({ workspaceId: into.workspaceId, operationId: "getProducts", environment: "simulator", apiVersion: "3.8", input: {}, startedAt: NOON, ...values })
+    .values({
+      workspaceId: into.workspaceId,
+      operationId: "getProducts",
+      environment: "simulator",
+      apiVersion: "3.8",
+      input: {},
+      startedAt: NOON,
+      ...values,
+    })
     .returning({ id: runs.id });
   return row?.id ?? "";
 }
@@ -34,13 +42,28 @@ it("groups what went wrong by operation and code, and remembers the first of eac
   const firstGood = await aRun({ status: 200, startedAt: hoursAgo(50) });
   await aRun({ status: 201, startedAt: hoursAgo(2) });
   const firstError = await aRun({ status: 422, errorCode: "INVALID_REQUEST", startedAt: hoursAgo(48) });
-  const lastOfThese = await aRun({ status: 422, errorCode: "INVALID_REQUEST", startedAt: hoursAgo(3), diagnosis: { title: "It cannot be done" } });
+  const lastOfThese = await aRun({
+    status: 422,
+    errorCode: "INVALID_REQUEST",
+    startedAt: hoursAgo(3),
+    diagnosis: { title: "It cannot be done" },
+  });
   await aRun({ failure: "reset", operationId: "createOrder", startedAt: hoursAgo(5) });
   await aRun({ status: 404, startedAt: hoursAgo(24 * 31) });
   const firstLive = await aRun({ status: 200, environment: "staging", startedAt: hoursAgo(1) });
 
   expect(await errorGroups(scope, NOON)).toEqual([
-    { operationId: "getProducts", status: 422, failure: null, errorCode: "INVALID_REQUEST", count: 2, recentCount: 1, lastAt: hoursAgo(3).toISOString(), lastRunId: lastOfThese, title: "It cannot be done" },
+    {
+      operationId: "getProducts",
+      status: 422,
+      failure: null,
+      errorCode: "INVALID_REQUEST",
+      count: 2,
+      recentCount: 1,
+      lastAt: hoursAgo(3).toISOString(),
+      lastRunId: lastOfThese,
+      title: "It cannot be done",
+    },
     expect.objectContaining({ operationId: "createOrder", status: null, failure: "reset", count: 1, recentCount: 1, title: null }),
   ]);
   const reached = await milestones(scope);

@@ -16,14 +16,21 @@ const MAX_GROUPS = 100;
 /** The workspace's errors of the last 30 days, grouped, the latest first; at most 100 groups. */
 export async function errorGroups(scope: WorkspaceScope, now = new Date()): Promise<ErrorGroup[]> {
   assertMay(scope, "run.read");
-  const rows = await selectErrorGroups(scope.workspaceId, new Date(now.getTime() - SINCE_DAYS * DAY_MS), new Date(now.getTime() - DAY_MS), MAX_GROUPS);
+  const rows = await selectErrorGroups(
+    scope.workspaceId,
+    new Date(now.getTime() - SINCE_DAYS * DAY_MS),
+    new Date(now.getTime() - DAY_MS),
+    MAX_GROUPS,
+  );
   return rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() }));
 }
 
 /** The first run with a 2xx, the first with an error, and the first 2xx of a live environment. */
 export async function milestones(scope: WorkspaceScope): Promise<{ good?: Milestone; error?: Milestone; live?: Milestone }> {
   assertMay(scope, "run.read");
-  const [good, error, live] = await Promise.all((["good", "error", "live"] as const).map(async (kind) => selectFirst(scope.workspaceId, kind)));
+  const [good, error, live] = await Promise.all(
+    (["good", "error", "live"] as const).map(async (kind) => selectFirst(scope.workspaceId, kind)),
+  );
   return { ...(good && { good: reached(good) }), ...(error && { error: reached(error) }), ...(live && { live: reached(live) }) };
 }
 

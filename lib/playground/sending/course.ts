@@ -1,7 +1,7 @@
 import type { Secret } from "@/lib/shared/secret";
 import type { HeaderField } from "@/lib/upstream/model";
-import type { BodyCapture } from "../capture";
-import type { RunOutcome, UsedToken } from "../schema";
+import type { CapturedBody } from "../capture";
+import type { RunOutcome, SentRequest, UsedToken } from "../schema";
 
 /** What has happened so far in one send; its trailer and its row are made from it. */
 
@@ -23,10 +23,13 @@ export interface Course {
   outcome: RunOutcome | undefined;
   token: HeldToken | undefined;
   renewed: boolean;
-  wasSent: boolean;
+  /** As it went out; undefined when nothing did. */
+  request: SentRequest | undefined;
   headers: readonly HeaderField[] | null;
   headerRedactions: number;
-  capture: BodyCapture | undefined;
+  captured: (() => CapturedBody) | undefined;
+  /** The token of a run that is itself an exchange. */
+  shownToken: UsedToken | null;
 }
 
 export function newCourse(): Course {
@@ -37,10 +40,11 @@ export function newCourse(): Course {
     outcome: undefined,
     token: undefined,
     renewed: false,
-    wasSent: false,
+    request: undefined,
     headers: null,
     headerRedactions: 0,
-    capture: undefined,
+    captured: undefined,
+    shownToken: null,
   };
 }
 
@@ -52,7 +56,7 @@ export function secretsOf(course: Course): string[] {
 /** What the browser is told about the token. */
 export function usedToken(course: Course): UsedToken | null {
   const { token, renewed } = course;
-  return token === undefined ? null : { tokenId: token.tokenId, expiresAt: token.expiresAt.toISOString(), renewed };
+  return token === undefined ? course.shownToken : { tokenId: token.tokenId, expiresAt: token.expiresAt.toISOString(), renewed };
 }
 
 /** The scopes that the token's reply named; undefined when it named none. */

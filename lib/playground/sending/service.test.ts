@@ -175,7 +175,8 @@ describe("a send", () => {
 describe("what is refused before anything is sent", () => {
   it.each<[string, Partial<RunInput>, string]>([
     ["an operation that does not exist", { operationId: "nothing" }, "/operationId"],
-    ["the token endpoint", { operationId: "getToken" }, "/operationId"],
+    ["an exchange that is not the documented one", { operationId: "getToken", body: '{"grant_type":"client_credentials","x":1}' }, "/body"],
+    ["a header of one's own on the exchange", { operationId: "getToken", headers: { "App-Name": "x" } }, "/headers/App-Name"],
     ["no credential", { credentialId: null }, "/credentialId"],
     ["a credential of another environment", { environment: "production" }, "/credentialId"],
     ["a step out of the path", { operationId: "getOrder", path: { order_reference: "../../oauth2/token" } }, "/path/order_reference"],

@@ -21,6 +21,7 @@ import { bodyFrames, headFrame, progressFrame, trailerFrame } from "../frames";
 import type { RunInput } from "../schema";
 import { scrubText } from "../scrub";
 import { grantedOf, newCourse, secretsOf, usedToken, type Course } from "./course";
+import { exchangeFrames, exchangeScopes } from "./exchange/service";
 import { finish } from "./finish/service";
 import { bodyBytes, drawRequest, outboundHeaders, scopesOf, type Plan } from "./plan";
 import { pulledStream } from "./pulled-stream";
@@ -50,9 +51,8 @@ function refused(path: string, message: string): AppError {
 async function planRun(scope: WorkspaceScope, input: RunInput): Promise<Plan> {
   const operation = findOperation(input.operationId);
   if (operation === undefined) throw refused("/operationId", "The catalogue has no such operation.");
-  if (operation.auth === "basic")
-    throw refused("/operationId", "The token endpoint is called on the Tokens page, where the secret is at hand.");
-  if (operation.auth === "bearer") await assertCredential(scope, input);
+  if (operation.auth !== "none") await assertCredential(scope, input);
+  if (operation.auth === "basic") exchangeScopes(input);
   const runId = randomUUID();
   const parts = buildRequest(operation, input, runId);
   if (!parts.ok) {
@@ -72,7 +72,7 @@ async function planRun(scope: WorkspaceScope, input: RunInput): Promise<Plan> {
 
 /** A token of one environment must never be sent to another. */
 async function assertCredential(scope: WorkspaceScope, input: RunInput): Promise<void> {
-  if (input.credentialId === null) throw refused("/credentialId", "This operation needs a token: choose a credential.");
+  if (input.credentialId === null) throw refused("/credentialId", "This operation needs a credential: choose one.");
   const credential = await readCredential(scope, input.credentialId);
   if (credential.environment !== input.environment) {
     throw refused(
@@ -90,7 +90,8 @@ async function* frames(scope: WorkspaceScope, plan: Plan, signal: AbortSignal): 
     return finish(scope, plan, course);
   };
   try {
-    yield* exchangeFrames(scope, plan, course, signal);
+    const framesOf = plan.operation.auth === "basic" ? exchangeFrames : callFrames;
+    yield* framesOf(scope, plan, course, signal);
     yield trailerFrame(await end());
   } finally {
     // The reader left in the middle: the run is kept all the same, as what it is.
@@ -98,7 +99,7 @@ async function* frames(scope: WorkspaceScope, plan: Plan, signal: AbortSignal): 
   }
 }
 
-async function* exchangeFrames(scope: WorkspaceScope, plan: Plan, course: Course, signal: AbortSignal): Frames {
+async function* callFrames(scope: WorkspaceScope, plan: Plan, course: Course, signal: AbortSignal): Frames {
   const { runId, operation } = plan;
   if (operation.auth === "bearer") {
     yield progressFrame({ runId, stage: "getting a token" });
@@ -125,7 +126,7 @@ async function* exchangeFrames(scope: WorkspaceScope, plan: Plan, course: Course
 
 async function dialOnce(scope: WorkspaceScope, plan: Plan, course: Course, signal: AbortSignal): Promise<Reply | FailedSend> {
   const headers = outboundHeaders(plan.parts, course.token?.authorization.reveal());
-  course.wasSent = true;
+  course.request = drawRequest(plan, course.token !== undefined);
   if (course.token !== undefined) recordUse(scope, course.token.tokenId);
   return dial({ method: plan.parts.method, url: plan.url, headers, body: bodyBytes(plan.parts) }, { signal });
 }
@@ -144,7 +145,7 @@ async function* replyFrames(plan: Plan, course: Course, reply: Reply): Frames {
   const headers = scrubHeaders(course, reply.headers);
   const capture = captureBody(createHash("sha256"), secretsOf(course));
   course.headers = headers;
-  course.capture = capture;
+  course.captured = () => capture.captured();
   // True until the end has come; then it is replaced.
   course.outcome = {
     kind: "failed",

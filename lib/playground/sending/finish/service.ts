@@ -13,16 +13,16 @@ export async function finish(scope: WorkspaceScope, plan: Plan, course: Course):
     kind: "failed",
     failure: "cancelled",
     detail: "Cancelled before there was a reply.",
-    mayHaveBeenReceived: course.wasSent,
+    mayHaveBeenReceived: course.request !== undefined,
     status: null,
   };
   const durationMs = performance.now() - course.startedAtMs;
-  const body = course.capture?.captured() ?? null;
+  const body = course.captured?.() ?? null;
   const explained = await explanation(scope, plan, course, outcome);
   const trailer: RunTrailer = {
     runId: plan.runId,
     outcome,
-    request: course.wasSent ? drawRequest(plan, course.token !== undefined) : null,
+    request: course.request ?? null,
     scopes: scopesOf(plan, grantedOf(course)),
     bodyBytes: body?.bodyBytes ?? 0,
     bodySha256: body?.sha256 ?? null,
@@ -43,12 +43,12 @@ async function explanation(scope: WorkspaceScope, plan: Plan, course: Course, ou
     const exchange = outcome.exchangeId === null ? undefined : await readExchange(scope, outcome.exchangeId).catch(() => undefined);
     return { diagnosis: exchange === undefined ? null : explainExchange(exchange, now), notes: [] };
   }
-  const request = drawRequest(plan, course.token !== undefined);
+  const request = course.request ?? drawRequest(plan, course.token !== undefined);
   if (outcome.kind === "failed") {
     const { kind, failure, detail, mayHaveBeenReceived, status } = outcome;
     return explain(plan.input, request, { kind, failure, detail, mayHaveBeenReceived, ...(status !== null && { status }) }, now);
   }
-  const body = course.capture?.captured();
+  const body = course.captured?.();
   return explain(
     plan.input,
     request,
