@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import { settings } from "@/lib/env";
+import { log } from "@/lib/http/log";
 import { handleSimulator, startSimulator } from "@/lib/simulator/server";
 import { readApiRoutes } from "./routes";
 import { makeServer } from "./server";
@@ -26,6 +27,7 @@ export async function startServer({ root, development }: { root: string; develop
   startSimulator({
     signingKey: authSecret,
     publicOrigin: publicUrl.origin,
+    report: (error, errorReference) => log().error({ err: error, errorReference }, "the simulator failed"),
     ...(simulatorClient === undefined ? {} : { knownClient: { clientId: simulatorClient.clientId, secret: simulatorClient.clientSecret } }),
   });
   // Next wants the server, the server wants Next: the handler is filled in once Next is prepared.

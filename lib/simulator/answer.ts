@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Operation } from "@/lib/catalog/model";
 import { validateAgainst } from "@/lib/catalog/validate";
+import { baseOf } from "@/lib/simulator/base";
 import { readBearer, requireScopeFor } from "@/lib/simulator/bearer";
 import { readJsonBody } from "@/lib/simulator/json-body";
 import { chooseType } from "@/lib/simulator/negotiate";
@@ -68,9 +69,4 @@ function withVersionNote(reply: Reply, { operation, version }: Target): Reply {
   if (operation.seenIn.includes(version)) return reply;
   const note = `seen in the documents of v${operation.seenIn.join(" and v")} only; v${version} is answered the same way`;
   return { ...reply, note: reply.note === undefined ? note : `${reply.note}; ${note}` };
-}
-
-/** For links in replies. */
-function baseOf(req: IncomingMessage): string {
-  return `${simulatorSettings().publicOrigin ?? `http://${req.headers.host ?? "localhost"}`}/api/simulator`;
 }

@@ -8,8 +8,8 @@ import { askedFault, statusFault } from "@/lib/simulator/faults";
 import { CallerLeft } from "@/lib/simulator/read-body";
 import { Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
-import { openLink } from "@/lib/simulator/resources/vouchers";
 import { simulatorSettings } from "@/lib/simulator/settings";
+import { sideDoor } from "@/lib/simulator/side-doors";
 import { findTarget, type Target } from "@/lib/simulator/target";
 import { spoil } from "@/lib/simulator/transport-faults";
 import { writeReply } from "@/lib/simulator/write-reply";
@@ -27,19 +27,14 @@ export async function handleSimulator(req: IncomingMessage, res: ServerResponse)
 }
 
 async function respond(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const voucher = readVoucherLink(req);
-  if (voucher !== undefined) return writeReply(req, res, await openLink(voucher, simulatorSettings().now?.() ?? new Date()));
+  const beside = await sideDoor(req);
+  if (beside !== undefined) return writeReply(req, res, beside);
   const target = findTarget(req);
   const fault = askedFault(req);
   const asked = fault === undefined ? undefined : statusFault(fault, target);
   if (asked !== undefined) return writeReply(req, res, asked);
   const reply = await answerOrRefuse(req, target);
   await (fault === undefined ? writeReply(req, res, reply) : spoil(fault, req, res, reply));
-}
-
-/** The opaque part of a voucher's address, which is not an operation of the API. */
-function readVoucherLink(req: IncomingMessage): string | undefined {
-  return req.method === "GET" || req.method === "HEAD" ? /^\/api\/simulator\/vouchers\/([\w.-]+)$/.exec(req.url ?? "")?.[1] : undefined;
 }
 
 /** A fault of the wire spoils a refusal as well as a good answer. */

@@ -21,7 +21,7 @@ import {
   updateReservation,
 } from "@/lib/simulator/resources/reservations";
 import { listStock, updateStock } from "@/lib/simulator/resources/stock";
-import { ping, status } from "@/lib/simulator/resources/system";
+import { docs, ping, status } from "@/lib/simulator/resources/system";
 import { getVoucher } from "@/lib/simulator/resources/vouchers";
 import { addWebhook, listWebhooks, removeWebhook } from "@/lib/simulator/resources/webhooks";
 
@@ -29,6 +29,7 @@ import { addWebhook, listWebhooks, removeWebhook } from "@/lib/simulator/resourc
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   getSystemPing: ping,
   getSystemStatus: status,
+  getSystemSpecification: docs,
   getProducts: listProducts,
   getProduct,
   getProductAvailability: productAvailability,
