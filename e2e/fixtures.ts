@@ -44,9 +44,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async (other = page) => {
       await other.goto(`${shared.origin}/sign-in`);
       await other.getByLabel("E-mail").fill(OWNER.email);
-      await other.getByLabel("Password", { exact: true }).fill(OWNER.password);
+      await other.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
       await other.getByRole("button", { name: "Sign in" }).click();
-      await other.getByRole("navigation", { name: "Workspace" }).waitFor();
+      await other.getByRole("navigation", { name: "Pages" }).waitFor();
     });
   },
 });

@@ -6,8 +6,18 @@ import { ENCODING_WORDS, FORM_WORDS } from "./words";
 
 /** What is known of a credential, without its secret. */
 export function CredentialFacts({ credential }: { credential: CredentialView }) {
-  const { clientId, clientIdMasked, secretFingerprint, basicEncoding, tokenRequestForm, distributorId, createdAt, createdBy, lastUsedAt } =
-    credential;
+  const {
+    label,
+    clientId,
+    clientIdMasked,
+    secretFingerprint,
+    basicEncoding,
+    tokenRequestForm,
+    distributorId,
+    createdAt,
+    createdBy,
+    lastUsedAt,
+  } = credential;
   const isUsual = basicEncoding === "plain" && tokenRequestForm === "json";
   return (
     <KeyValue
@@ -18,7 +28,7 @@ export function CredentialFacts({ credential }: { credential: CredentialView }) 
           value: (
             <span className="inline-flex items-center gap-1">
               <code className="text-xs">{clientIdMasked}</code>
-              {clientId === null ? null : <CopyButton text={clientId} label="Copy client id" />}
+              {clientId === null ? null : <CopyButton text={clientId} label={`Copy client id of ${label}`} />}
             </span>
           ),
         },

@@ -21,17 +21,11 @@ export async function checkSealKeys(keyring: Keyring = settings().sealKeys): Pro
       if (keyId === undefined) continue;
       const many = `${blobs} stored ${blobs === 1 ? "secret" : "secrets"} in ${column.table} ${blobs === 1 ? "was" : "were"} sealed with`;
       if (!keyring.some((key) => key.id === keyId)) {
-        throw new SettingsError(
-          "SEAL_KEYS",
-          `lacks the key "${printable(keyId)}", which ${many}; put it back behind the current one`,
-        );
+        throw new SettingsError("SEAL_KEYS", `lacks the key "${printable(keyId)}", which ${many}; put it back behind the current one`);
       }
       const blob = await anyBlob(column, keyId);
       if (blob && open(keyring, column, blob) === undefined) {
-        throw new SettingsError(
-          "SEAL_KEYS",
-          `has another key under the id "${keyId}" than the one that ${many}`,
-        );
+        throw new SettingsError("SEAL_KEYS", `has another key under the id "${keyId}" than the one that ${many}`);
       }
     }
   }
