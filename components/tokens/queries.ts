@@ -52,6 +52,15 @@ export function useExchange(slug: string, id: string | undefined, initialData: E
   });
 }
 
+/** One token, for those that are too old for the list. */
+export function useToken(slug: string, id: string | undefined) {
+  return useQuery({
+    queryKey: ["tokens", slug, "token", id],
+    queryFn: ({ signal }) => callApi({ method: "GET", path: path(slug, `/${id}`), answer: tokenView, signal }),
+    enabled: id !== undefined,
+  });
+}
+
 /** Makes an exchange, or shows the living token that makes one unnecessary. */
 export function useMint(slug: string) {
   const client = useQueryClient();

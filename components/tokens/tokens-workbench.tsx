@@ -15,7 +15,7 @@ import { ExchangeCard } from "./exchange-card";
 import { ExchangeList } from "./exchange-list";
 import { Inspector } from "./inspector";
 import { PastedToken } from "./pasted-token";
-import { useExchange, useForget, useMint, useTokens } from "./queries";
+import { useExchange, useForget, useMint, useToken, useTokens } from "./queries";
 import { Timeline } from "./timeline";
 import { TokenRequest, type CredentialChoice } from "./token-request";
 
@@ -57,9 +57,9 @@ export function TokensWorkbench(props: TokensWorkbenchProps) {
       token.apiVersion === apiVersion &&
       scopeKey(token.askedScopes) === scopeKey(scopes),
   );
-  const shown =
-    tokens.data.tokens.find(({ exchangeId }) => exchangeId === openId) ??
-    (mint.data?.exchange.id === openId ? mint.data?.token : undefined);
+  const listed = tokens.data.tokens.find(({ exchangeId }) => exchangeId === openId);
+  const unlisted = useToken(slug, listed === undefined ? (exchange.data?.tokenId ?? undefined) : undefined);
+  const shown = listed ?? unlisted.data;
   const open = (id: string): void => {
     setOpenId(id);
     document.getElementById("exchange")?.scrollIntoView({ block: "start" });
