@@ -10,7 +10,9 @@ export function ClaimsTable({ label, claims }: { label: string; claims: readonly
         <tr>
           <th scope="col">{label}</th>
           <th scope="col">Value</th>
-          <th scope="col">In words</th>
+          <th scope="col" className="min-w-48">
+            In words
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -68,7 +68,8 @@ export function useMint(slug: string) {
     mutationFn: ({ input, signal }: { input: MintInput; signal: AbortSignal }) =>
       callApi({ method: "POST", path: path(slug), body: input, answer: mintAnswer, signal }),
     onSuccess: ({ exchange }) => client.setQueryData(["tokens", slug, "exchange", exchange.id], exchange),
-    onSettled: () => client.invalidateQueries({ queryKey: ["tokens", slug], predicate: ({ queryKey }) => queryKey[2] !== "exchange" }),
+    // Not waited for: the answer is there, the lists may follow.
+    onSettled: () => void client.invalidateQueries({ queryKey: ["tokens", slug], predicate: ({ queryKey }) => queryKey[2] !== "exchange" }),
   });
 }
 
@@ -76,6 +77,7 @@ export function useForget(slug: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => callApi({ method: "DELETE", path: path(slug, `/${id}`), answer: tokenView }),
-    onSettled: () => client.invalidateQueries({ queryKey: ["tokens", slug], predicate: ({ queryKey }) => queryKey[2] !== "exchange" }),
+    // Not waited for: the answer is there, the lists may follow.
+    onSettled: () => void client.invalidateQueries({ queryKey: ["tokens", slug], predicate: ({ queryKey }) => queryKey[2] !== "exchange" }),
   });
 }
