@@ -31,7 +31,11 @@ export interface Milestone {
  *
  * @param method - undefined when the catalogue does not know the operation any more
  */
-export function repeatWarning(method: string | undefined, environment: string, diagnosis: Pick<Diagnosis, "retry"> | null): string | undefined {
+export function repeatWarning(
+  method: string | undefined,
+  environment: string,
+  diagnosis: Pick<Diagnosis, "retry"> | null,
+): string | undefined {
   if (method === "GET") return undefined;
   const where = environment === "production" ? "This is production: what it makes is real and can cost money. " : "";
   const why = diagnosis === null ? "It was carried out the first time. Sending it again asks for it a second time." : diagnosis.retry.why;

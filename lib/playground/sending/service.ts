@@ -7,6 +7,7 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { findOperation } from "@/lib/catalog/operations";
 import { read as readCredential } from "@/lib/credentials/service";
+import { log } from "@/lib/http/log";
 import { AppError } from "@/lib/shared/errors";
 import { recordUse } from "@/lib/tokens/service";
 import { buildUrl } from "@/lib/upstream/build-url";
@@ -93,6 +94,17 @@ async function* frames(scope: WorkspaceScope, plan: Plan, signal: AbortSignal): 
     const framesOf = plan.operation.auth === "basic" ? exchangeFrames : callFrames;
     yield* framesOf(scope, plan, course, signal);
     yield trailerFrame(await end());
+  } catch (error) {
+    // A fault of ours. The stream breaks off, so the browser says that the console did; the run is kept as far as it came.
+    log().error({ err: error, requestId: scope.requestId, runId: plan.runId }, "A send broke off");
+    course.outcome ??= {
+      kind: "failed",
+      failure: "cancelled",
+      detail: "The console broke off because of a fault of its own.",
+      mayHaveBeenReceived: course.request !== undefined,
+      status: null,
+    };
+    throw error;
   } finally {
     // The reader left in the middle: the run is kept all the same, as what it is.
     if (!isFinished) await end();
