@@ -1,6 +1,6 @@
 import { findProduct, hasSlots, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { fromCents } from "@/lib/simulator/money";
-import { classOf, labelOf, pricing, seasonsOf, type TicketType } from "@/lib/simulator/ticket-types";
+import { classOf, labelOf, pricing, seasonsOf, type Season, type TicketType } from "@/lib/simulator/ticket-types";
 import { instantAt, localText } from "@/lib/simulator/zoned-time";
 
 /** The one distributor of the simulator; the number is the one of the vendor's examples. */
@@ -18,7 +18,7 @@ export function productDocument(product: CatalogueProduct, language: string, now
   const { seed, place } = product;
   const day = (date: string, time = "00:00") => localText(place.zone, instantAt(place.zone, date, time));
   const year = now.getUTCFullYear();
-  const seasons = [...seasonsOf(product, year), ...seasonsOf(product, year + 1)];
+  const seasons = shownSeasons(product, year);
   const supplierId = `S-${place.id.toUpperCase()}`;
   return {
     product_id: seed.id,
@@ -86,6 +86,12 @@ export function productDocument(product: CatalogueProduct, language: string, now
     product_created: localText(place.zone, product.created),
     product_modified: localText(place.zone, product.modified),
   };
+}
+
+/** This year's and the next year's seasons; a product without any has one that lasts as long as its sale. */
+function shownSeasons(product: CatalogueProduct, year: number): Season[] {
+  if (product.seed.seasons !== undefined) return [...seasonsOf(product, year), ...seasonsOf(product, year + 1)];
+  return seasonsOf(product, year).map((season) => ({ ...season, from: `${year - 1}-01-01`, to: `${year + 1}-12-31` }));
 }
 
 function fromPrice(types: readonly TicketType[]): number {

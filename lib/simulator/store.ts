@@ -1,6 +1,6 @@
 /** The simulator's own rows. Every query names the world first; nothing here knows a workspace. */
 import "server-only";
-import { and, desc, eq, gt, gte, inArray, isNull, lte, or, sql, sum } from "drizzle-orm";
+import { and, desc, eq, gt, gte, isNull, lte, or, sql, sum } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
 import { simulatorClients, simulatorRecords, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
 
@@ -148,11 +148,12 @@ export class WorldRows {
   async use(slots: readonly string[], now: Date): Promise<Map<string, SlotUse>> {
     if (slots.length === 0) return new Map();
     const { world, slot, seats, heldUntil } = simulatorSeats;
+    // One array, not one parameter for each slot: a month of half hours is a thousand of them.
     const live = or(isNull(heldUntil), gt(heldUntil, now));
     const rows = await this.tx
       .select({ slot, isHeld: sql<boolean>`${heldUntil} is not null`, seats: sum(seats).mapWith(Number) })
       .from(simulatorSeats)
-      .where(and(eq(world, this.world), inArray(slot, [...slots]), live))
+      .where(and(eq(world, this.world), sql`${slot} = any(${sql.param([...slots])}::text[])`, live))
       .groupBy(slot, sql`${heldUntil} is not null`);
     const uses = new Map<string, SlotUse>();
     for (const row of rows) {
