@@ -4,7 +4,7 @@ import { CHROMIUM_FLAGS, chromiumPath } from "./e2e/chromium";
 export default defineConfig({
   testDir: "e2e",
   timeout: 90_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

@@ -43,8 +43,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   signIn: async ({ page, shared }, use) => {
     await use(async (other = page) => {
       await other.goto(`${shared.origin}/sign-in`);
-      await other.getByLabel("E-mail").fill(OWNER.email);
-      await other.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
+      await other.getByLabel("E-mail address").fill(OWNER.email);
+      await other.getByRole("textbox", { name: "Password", exact: true }).fill(OWNER.password);
       await other.getByRole("button", { name: "Sign in" }).click();
       await other.getByRole("navigation", { name: "Pages" }).waitFor();
     });
