@@ -47,7 +47,7 @@ export function ReplyPane({ state, body, operationId, environment, onRetry, expl
   const notes = state.phase === "done" ? state.trailer.notes : [];
   const sentText = facts?.request ? requestText(facts.request) : undefined;
   return (
-    <section aria-label="Reply" className="flex h-full min-h-[24rem] min-w-0 flex-col">
+    <section aria-label="Reply" className="flex h-full min-h-[24rem] min-w-0 flex-col max-xl:max-h-[85dvh]">
       {state.phase === "idle" ? (
         <EmptyState title="The reply appears here" className="my-auto">
           Fill in what you need on the left and send it. Whatever comes back is explained here.
@@ -79,7 +79,7 @@ export function ReplyPane({ state, body, operationId, environment, onRetry, expl
           {facts.status === undefined ? null : (
             <Tabs
               label="Reply"
-              className="min-h-80 flex-1"
+              className="min-h-80 flex-1 shrink-0 max-xl:h-80 xl:basis-80"
               aside={<DownloadButton body={body} name={`${operationId}-${facts.runId.slice(0, 8)}`} />}
               tabs={[
                 { value: "body", label: "Body", content: <BodyView body={body} label="Body of the reply" className="h-full" /> },

@@ -42,7 +42,7 @@ export function RunHistory({ slug, currentRunId, hrefOf, canSend, onReplay }: Ru
           Nothing was sent yet. The first run you send is kept here, ready to be opened, edited and sent again.
         </p>
       ) : null}
-      <ul className="divide-y divide-line">
+      <ul className="divide-y divide-line xl:max-h-40 xl:overflow-y-auto">
         {data?.runs.map((run) => (
           <li
             key={run.id}

@@ -158,7 +158,7 @@ export function Workbench(props: WorkbenchProps) {
           </div>
           <RequestPane operation={operation} draft={draft} input={input} baseUrl={baseUrl} onChange={change} />
         </section>
-        <div ref={reply} className="min-h-0 min-w-0 scroll-mt-12 border-t border-line bg-surface xl:border-t-0">
+        <div ref={reply} className="min-h-0 min-w-0 scroll-mt-12 border-t border-line bg-surface xl:border-t-0 xl:overflow-hidden">
           <ReplyPane
             state={state}
             body={body}

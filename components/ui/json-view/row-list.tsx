@@ -79,7 +79,7 @@ export function RowList({ body, snapshot, mode, label }: RowListProps) {
       tabIndex={0}
       aria-activedescendant={active >= from && active < to ? `${id}-${active}` : undefined}
       onKeyDown={onKeyDown}
-      className="h-full overflow-auto font-mono text-xs focus-visible:outline-offset-[-2px]"
+      className="h-full max-h-dvh overflow-auto font-mono text-xs focus-visible:outline-offset-[-2px]"
     >
       <div role="presentation" className="relative min-w-max" style={{ height: `${heightPx}px` }}>
         <div role="presentation" className="absolute top-0 left-0 min-w-full" style={{ transform: `translateY(${topPx}px)` }}>
