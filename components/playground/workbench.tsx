@@ -10,10 +10,12 @@ import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import { CallFailed } from "@/lib/http/client";
 import type { Operation } from "@/lib/catalog/model";
-import type { RunDetail, RunRow } from "@/lib/playground/schema";
+import { operationIndex } from "@/lib/catalog/operation-index";
+import type { RunDetail, RunInput, RunRow } from "@/lib/playground/schema";
 import { draftOfRun, runInputOf, type Draft, type Target } from "./draft";
 import { draftFor, keepDraft } from "./kept-drafts";
 import { OperationHeader } from "./operation-header";
+import { requestReplay, takeReplay } from "./pending-replay";
 import { ReplyPane, type Explained } from "./reply-pane";
 import { RequestPane } from "./request-pane";
 import { RunHistory } from "./run-history";
@@ -29,6 +31,8 @@ export interface WorkbenchSlots {
   /** Chooses the scopes of the token; another room draws it. */
   chooseScopes: (props: { value: readonly string[]; onChange: (scopes: string[]) => void; operationId: string }) => ReactNode;
 }
+
+type Order = { kind: "send"; input: RunInput } | { kind: "replay"; runId: string; run: RunRow };
 
 interface WorkbenchProps extends WorkbenchSlots {
   slug: string;
@@ -49,7 +53,7 @@ export function Workbench(props: WorkbenchProps) {
   const [wishedCredentialId, setWishedCredentialId] = useState(kept?.credentialId ?? null);
   const [scopes, setScopes] = useState<readonly string[]>(kept?.input.scopes ?? operation.scopes);
   const [isChoosing, setIsChoosing] = useState(false);
-  const [confirming, setConfirming] = useState<RunOrder>();
+  const [confirming, setConfirming] = useState<Order>();
   const { state, body, start: startRun, cancel } = useRun(slug, kept);
   const reply = useRef<HTMLDivElement>(null);
   const start = (wanted: RunOrder): void => {
@@ -75,19 +79,36 @@ export function Workbench(props: WorkbenchProps) {
     setDraft(next);
     keepDraft(operation.id, next);
   };
-  const order = (wanted: RunOrder, isWrite: boolean, environment: string): void => {
+  /** A run of another operation or place is shown first, so that the form beside the reply is its own. */
+  const begin = (wanted: Order): void => {
+    if (wanted.kind === "send" || (wanted.run.operationId === operation.id && wanted.run.environment === place.environment))
+      return start(wanted);
+    requestReplay(wanted.runId);
+    router.push(hrefOfRun(wanted.run));
+  };
+  const order = (wanted: Order, isWrite: boolean, environment: string): void => {
     if (isWrite && environment === "production") setConfirming(wanted);
-    else start(wanted);
+    else begin(wanted);
   };
   const send = (): void => {
     if (blocked === undefined && !isUnderWay(state)) order({ kind: "send", input }, operation.method !== "GET", place.environment);
   };
   const replay = (run: RunRow): void => {
-    if (run.operationId !== operation.id || run.environment !== place.environment) router.push(hrefOfRun(run));
-    order({ kind: "replay", runId: run.id }, run.environment === "production", run.environment);
+    const isWrite = operationIndex().find(({ id }) => id === run.operationId)?.method !== "GET";
+    order({ kind: "replay", runId: run.id, run }, isWrite, run.environment);
   };
   const hrefOfRun = (run: RunRow): string =>
     withPlace(`/${slug}/playground?operation=${run.operationId}&run=${run.id}`, { environment: run.environment, version: run.apiVersion });
+
+  const keptId = kept?.id;
+  const beginPending = useEffectEvent((runId: string) => {
+    if (takeReplay(runId)) start({ kind: "replay", runId });
+  });
+  useEffect(() => {
+    if (keptId === undefined) return undefined;
+    const timer = setTimeout(() => beginPending(keptId));
+    return () => clearTimeout(timer);
+  }, [keptId]);
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (document.querySelector("dialog[open]") !== null) return;
@@ -189,7 +210,7 @@ export function Workbench(props: WorkbenchProps) {
         confirmWord="production"
         confirmLabel="Send to production"
         onConfirm={() => {
-          if (confirming !== undefined) start(confirming);
+          if (confirming !== undefined) begin(confirming);
           setConfirming(undefined);
         }}
       />
