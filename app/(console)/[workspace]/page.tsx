@@ -24,9 +24,9 @@ export default async function OverviewPage({ params }: { params: Promise<{ works
         <TokenHealth tokens={liveTokens} basePath={basePath} />
       </div>
       {runs.length === 0 ? null : (
-        <section aria-labelledby="last-runs" className="mt-6">
+        <div className="mt-6">
           <div className="mb-2 flex items-center justify-between">
-            <h2 id="last-runs" className="text-lg font-semibold">
+            <h2 className="text-lg font-semibold">
               Last runs
             </h2>
             <ButtonLink href={`${basePath}/playground/runs`} variant="ghost" size="sm">
@@ -34,7 +34,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ works
             </ButtonLink>
           </div>
           <RunsTable runs={runs} basePath={`${basePath}/playground/runs`} label="Last runs" />
-        </section>
+        </div>
       )}
     </>
   );
