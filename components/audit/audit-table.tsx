@@ -37,13 +37,13 @@ export function AuditTable({ rows, basePath }: { rows: readonly AuditRow[]; base
               {row.actorId === null ? (
                 <span className="text-muted">the console</span>
               ) : (
-                <Link href={`${basePath}?actor=${row.actorId}`} className="hover:underline">
+                <Link prefetch={false} href={`${basePath}?actor=${row.actorId}`} className="hover:underline">
                   {row.actorName ?? "somebody who left"}
                 </Link>
               )}
             </td>
             <td className="whitespace-nowrap">
-              <Link href={`${basePath}?action=${encodeURIComponent(row.action)}`} className="font-mono text-xs hover:underline">
+              <Link prefetch={false} href={`${basePath}?action=${encodeURIComponent(row.action)}`} className="font-mono text-xs hover:underline">
                 {row.action}
               </Link>
             </td>

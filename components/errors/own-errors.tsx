@@ -38,7 +38,7 @@ export function OwnErrors({ groups, basePath }: { groups: readonly ErrorGroup[];
                 {group.errorCode === null ? null : <code className="ml-2 text-xs">{group.errorCode}</code>}
               </td>
               <td className="min-w-48">
-                <Link href={runsHref} className="flex items-baseline gap-1 hover:underline">
+                <Link prefetch={false} href={runsHref} className="flex items-baseline gap-1 hover:underline">
                   {operation === undefined ? null : <MethodBadge method={operation.method} />}
                   {operation?.summary ?? group.operationId}
                 </Link>
@@ -52,7 +52,7 @@ export function OwnErrors({ groups, basePath }: { groups: readonly ErrorGroup[];
               <td className="text-right">{group.recentCount}</td>
               <td className="text-right">{group.count}</td>
               <td className="whitespace-nowrap">
-                <Link href={`${basePath}/playground/runs/${group.lastRunId}`} className="hover:underline">
+                <Link prefetch={false} href={`${basePath}/playground/runs/${group.lastRunId}`} className="hover:underline">
                   <RelativeTime at={group.lastAt} />
                 </Link>
               </td>

@@ -34,7 +34,7 @@ export function RunHeader({ run, summary, method, listPath, actions }: RunHeader
           <span>by {run.madeBy?.name ?? "the console"}</span>
           {run.durationMs === null ? null : <span>in {Math.round(run.durationMs)} ms</span>}
           {run.replayOf === null ? null : (
-            <Link href={`${listPath}/${run.replayOf}`} className="text-accent underline underline-offset-2">
+            <Link prefetch={false} href={`${listPath}/${run.replayOf}`} className="text-accent underline underline-offset-2">
               repeats an earlier run
             </Link>
           )}

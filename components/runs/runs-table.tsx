@@ -40,7 +40,7 @@ export function RunsTable({ runs, basePath, label = "Runs" }: RunsTableProps) {
                 <RunResult status={run.status} failure={run.failure} />
               </td>
               <td className="min-w-56">
-                <Link href={`${basePath}/${run.id}`} className="flex items-baseline gap-1 hover:underline">
+                <Link prefetch={false} href={`${basePath}/${run.id}`} className="flex items-baseline gap-1 hover:underline">
                   {operation === undefined ? null : <MethodBadge method={operation.method} />}
                   <span className="font-medium">{operation?.summary ?? run.operationId}</span>
                 </Link>
@@ -53,7 +53,7 @@ export function RunsTable({ runs, basePath, label = "Runs" }: RunsTableProps) {
                 {run.replayOf === null ? null : (
                   <p className="text-xs text-muted">
                     repeats{" "}
-                    <Link href={`${basePath}/${run.replayOf}`} className="underline underline-offset-2">
+                    <Link prefetch={false} href={`${basePath}/${run.replayOf}`} className="underline underline-offset-2">
                       an earlier run
                     </Link>
                   </p>
@@ -69,7 +69,7 @@ export function RunsTable({ runs, basePath, label = "Runs" }: RunsTableProps) {
                 {run.madeBy === null ? (
                   <span className="text-muted">the console</span>
                 ) : (
-                  <Link href={`${basePath}?madeBy=${run.madeBy.id}`} className="hover:underline">
+                  <Link prefetch={false} href={`${basePath}?madeBy=${run.madeBy.id}`} className="hover:underline">
                     {run.madeBy.name}
                   </Link>
                 )}

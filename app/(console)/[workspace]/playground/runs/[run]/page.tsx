@@ -54,6 +54,7 @@ export default async function RunPage({ params }: { params: Promise<{ workspace:
       />
       {run.diagnosis === null ? null : (
         <Card className="mb-4">
+          <h2 className="sr-only">What this answer means</h2>
           <DiagnosisPanel
             diagnosis={run.diagnosis}
             answeredAt={new Date(Date.parse(run.startedAt) + (run.durationMs ?? 0)).toISOString()}
