@@ -32,6 +32,7 @@ describe("JSON", () => {
     ["an e-mail address in a text", '["write to jane@example.com today"]', '["write to «personal data» today"]', ["/0"]],
     ["a cut text", '{"contact_name":"Ja', '{"contact_name":"«personal data»"', ["/contact_name"]],
     ["a cut list", '{"secret":["one","tw', '{"secret":["«secret»","«secret»"', ["/secret/0", "/secret/1"]],
+    ["a value without its colon", '{"contact_name" "Jane", "id" 1}', '{"contact_name" "«personal data»", "id" 1}', ["/contact_name"]],
     ["a name with a slash", '{"a/b~c":{"secret":"x"}}', '{"a/b~c":{"secret":"«secret»"}}', ["/a~1b~0c/secret"]],
   ])("has %s masked", (_case, text, expected, pointers) => expect(redact(text)).toEqual({ text: expected, pointers }));
 

@@ -95,7 +95,7 @@ export function redactJson(text: string, kindOf: (member: string) => Sensitivity
     else if (mark === "," && top !== undefined) {
       if (typeof top.key === "number") top.key += 1;
       top.expectsKey = !top.isArray;
-    } else if (top !== undefined) top.expectsKey = false;
+    }
     out.push(mark);
   };
 
@@ -106,6 +106,7 @@ export function redactJson(text: string, kindOf: (member: string) => Sensitivity
       const top = levels.at(-1);
       if (top?.expectsKey === true) {
         top.key = decodedKey(raw);
+        top.expectsKey = false;
         out.push(raw);
       } else putString(raw);
       at = end;
