@@ -25,6 +25,8 @@ export async function amendOrder(rows: WorldRows, order: Order, wish: OrderReque
       throw impossible(`${pointer} confirms a reservation; an amendment replaces bookings`);
     return replace(order, booking, pointer, now);
   });
+  if (new Set(placed.map(({ booking }) => booking.reference)).size < placed.length)
+    throw impossible("/data/order/order_bookings names a booking twice");
   // The old places are given back only after the new ones are found: they are not netted (facts §4.7).
   await takeSeats(
     rows,

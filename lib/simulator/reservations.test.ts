@@ -67,6 +67,14 @@ describe("a cart", () => {
     expect(await openSpots()).toBe(before - 1);
   });
 
+  it("refuses to replace an item twice at once, and keeps it as it was", async () => {
+    const before = await openSpots();
+    const made = await reserve(tower(3));
+    const twice = { ...tower(1), booking_reservation_reference: made.reservation_details[0]?.booking_reservation_reference };
+    const answer = await simulator.authorized("PUT", `/reservations/${made.reservation_reference}`, cart(twice, twice));
+    expect([answer.status, await openSpots()]).toEqual([422, before - 3]);
+  });
+
   it("gives places back when items or all of it are cancelled", async () => {
     const before = await openSpots();
     const made = await reserve(tower(3), freesale);

@@ -114,6 +114,8 @@ async function putItems(
     };
     return { plan, booking, old };
   });
+  const replaced = placed.flatMap(({ old }) => old ?? []);
+  if (new Set(replaced).size < replaced.length) throw impossible("/data/reservation/reservation_details names an item twice");
   for (const { old } of placed) if (old !== undefined) await rows.releaseSeats(old.reference, now);
   await takeSeats(rows, placed, (booking) => new Date(booking.validUntil ?? now), now);
   const kept = reservation.items.map((item) => placed.find(({ old }) => old === item)?.booking ?? item);
