@@ -29,13 +29,13 @@ export function Field({ label, hint, error, required = false, aside, className, 
       <div className="mb-1 flex min-h-5 items-center gap-2 text-sm">
         <label htmlFor={id} className="font-medium">
           {label}
-          {/* The control itself says that it is required; here it would become part of its name. */}
-          {required ? (
-            <span aria-hidden className="ml-1.5 text-xs font-normal text-muted">
-              required
-            </span>
-          ) : null}
         </label>
+        {/* The control itself says that it is required; inside the label it would become part of its name. */}
+        {required ? (
+          <span aria-hidden className="-ml-0.5 text-xs text-muted">
+            required
+          </span>
+        ) : null}
         {aside === undefined ? null : <span className="ml-auto">{aside}</span>}
       </div>
       {cloneElement(children, {

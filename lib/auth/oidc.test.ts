@@ -14,8 +14,9 @@ let sparing: LocalProvider;
 beforeAll(async () => {
   await testDatabase();
   process.env.NEXTAUTH_URL = settings().publicUrl.origin;
-  provider = await localProvider(CALLBACK);
-  sparing = await localProvider(CALLBACK, false);
+  provider = await localProvider();
+  sparing = await localProvider(false);
+  await Promise.all([provider.register(CALLBACK), sparing.register(CALLBACK)]);
 });
 
 afterAll(async () => {

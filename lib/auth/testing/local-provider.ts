@@ -22,14 +22,13 @@ export interface LocalProvider {
   setting: OidcProvider;
   /** Who signs in from now on. */
   person: ProviderPerson;
+  /** Registers the console, by the address that people are sent back to. Until then nothing is answered. */
+  register(redirectUri: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * @param redirectUri - the console's callback address
- * @param claimsInIdToken - false for a provider that tells the address by its userinfo endpoint only
- */
-export async function localProvider(redirectUri: string, claimsInIdToken = true): Promise<LocalProvider> {
+/** @param claimsInIdToken - false for a provider that tells the address by its userinfo endpoint only */
+export async function localProvider(claimsInIdToken = true): Promise<LocalProvider> {
   const server = createServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -38,29 +37,36 @@ export async function localProvider(redirectUri: string, claimsInIdToken = true)
   const made: LocalProvider = {
     setting: { id: "oidc", name: "Test provider", issuer, clientId: CLIENT_ID, clientSecret: new Secret(CLIENT_SECRET) },
     person: { sub: "1" },
+    register: async (redirectUri) => {
+      const provider = new Provider(issuer, await configuration(made, redirectUri, claimsInIdToken));
+      const answer = provider.callback();
+      server.on("request", (req: IncomingMessage, res: ServerResponse) => {
+        if (req.url?.startsWith("/interaction/")) void signInWithoutAsking(provider, req, res, made.person.sub);
+        else answer(req, res);
+      });
+    },
     close: async () => {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
     },
   };
-  const provider = new Provider(issuer, {
+  return made;
+}
+
+async function configuration(made: LocalProvider, redirectUri: string, claimsInIdToken: boolean): Promise<Record<string, unknown>> {
+  const { privateKey } = await generateKeyPair("RS256", { extractable: true });
+  return {
     clients: [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, redirect_uris: [redirectUri], grant_types: ["authorization_code"] }],
     cookies: { keys: ["test"] },
-    jwks: { keys: [await exportJWK((await generateKeyPair("RS256", { extractable: true })).privateKey)] },
+    jwks: { keys: [await exportJWK(privateKey)] },
     ttl: { AccessToken: TTL_SECONDS, AuthorizationCode: TTL_SECONDS, Grant: TTL_SECONDS, IdToken: TTL_SECONDS, Interaction: TTL_SECONDS, Session: TTL_SECONDS },
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
     conformIdTokenClaims: !claimsInIdToken,
     features: { devInteractions: { enabled: false } },
     pkce: { required: () => true },
     findAccount: (_context: unknown, sub: string) => ({ accountId: sub, claims: () => ({ ...made.person, sub }) }),
-  });
-  const answer = provider.callback();
-  server.on("request", (req: IncomingMessage, res: ServerResponse) => {
-    if (req.url?.startsWith("/interaction/")) void signInWithoutAsking(provider, req, res, made.person.sub);
-    else answer(req, res);
-  });
-  return made;
+  };
 }
 
 async function signInWithoutAsking(provider: Provider, req: IncomingMessage, res: ServerResponse, accountId: string): Promise<void> {
