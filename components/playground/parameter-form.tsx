@@ -61,7 +61,7 @@ export function ParameterForm({ operation, version, draft, advice, onChange }: P
       {optional.length === 0 ? null : (
         <section aria-label="Optional parameters" className="flex flex-col gap-3">
           <div className="flex items-center gap-2 border-t border-line pt-3 first:border-0 first:pt-0">
-            <h3 className="text-xs font-medium text-muted">Optional, {optional.length}</h3>
+            <h2 className="text-xs font-medium text-muted">Optional, {optional.length}</h2>
             {optional.length > SHOWN_AT_FIRST ? (
               <input
                 aria-label="Filter parameters"

@@ -30,6 +30,8 @@ export function CommandPalette({ slug, role, place, onChoosePlace, onClose }: Co
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
+    // The dialog would give the focus to its first focusable element, which is the list's frame.
+    dialog.current?.querySelector("input")?.focus();
   }, []);
   const run = (action: () => void): void => {
     onClose();

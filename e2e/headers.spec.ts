@@ -1,0 +1,114 @@
+import type { APIResponse, Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { pagesOfTheWorkspace } from "./pages";
+
+const REQUIRED: readonly [header: string, rule: RegExp][] = [
+  ["strict-transport-security", /max-age=(3153600\d|[4-9]\d{7}|\d{9,}).*includeSubDomains/],
+  ["x-content-type-options", /^nosniff$/],
+  ["referrer-policy", /^(no-referrer|same-origin|strict-origin-when-cross-origin)$/],
+  ["content-security-policy", /frame-ancestors 'none'/],
+  ["cross-origin-opener-policy", /^same-origin$/],
+  ["cross-origin-resource-policy", /^same-origin$/],
+  ["permissions-policy", /camera=\(\)/],
+];
+
+/** What is missing from an answer, or should not be in it. */
+async function faultsOf(answer: APIResponse): Promise<string[]> {
+  const headers = answer.headers();
+  const faults = REQUIRED.filter(([name, rule]) => !rule.test(headers[name] ?? "")).map(
+    ([name]) => `${name}: ${headers[name] ?? "missing"}`,
+  );
+  for (const name of ["x-powered-by", "server", "x-aspnet-version", "x-nextjs-cache"]) if (headers[name]) faults.push(`${name} is sent`);
+  if (/\bat (async )?\S+ \(?(\/|file:|node:)|node_modules\//.test(await answer.text())) faults.push("a stack trace");
+  return faults;
+}
+
+async function aStaticFile(page: Page): Promise<string> {
+  const source = await page.locator("script[src*='/_next/static/']").first().getAttribute("src");
+  if (!source) throw new Error("The page loads no script");
+  return source;
+}
+
+test("every kind of answer carries the security headers and names no software", async ({ page, shared, signIn }) => {
+  await signIn();
+  const workspace = new URL(page.url()).pathname;
+  const kinds: readonly [kind: string, method: string, path: string, options?: { headers?: Record<string, string>; data?: string }][] = [
+    ["a page", "GET", workspace],
+    ["the sign-in page", "GET", "/sign-in"],
+    ["a redirect", "GET", "/"],
+    ["a page that is not there", "GET", `${workspace}/nothing-here`],
+    ["a payload for the router", "GET", workspace, { headers: { RSC: "1" } }],
+    ["a script", "GET", await aStaticFile(page)],
+    ["a static file that is not there", "GET", "/_next/static/none.js"],
+    ["health", "GET", "/api/health"],
+    ["an API path that is not there", "GET", "/api/bff/none"],
+    ["a method that is not offered", "PUT", "/api/health"],
+    ["an unknown method", "FOO", "/api/health"],
+    ["a broken body", "POST", "/api/bff/setup", { headers: { "content-type": "application/json", "x-console-request": "1" }, data: "{" }],
+    ["the simulator", "GET", "/api/simulator/v3.8/distributor/system/ping"],
+    ["the image optimiser that is switched off", "GET", "/_next/image?url=%2Fa.png&w=64&q=75"],
+  ];
+  const faults: string[] = [];
+  for (const [kind, method, path, options] of kinds) {
+    const answer = await page.request.fetch(`${shared.origin}${path}`, { method, maxRedirects: 0, ...options });
+    for (const fault of await faultsOf(answer)) faults.push(`${kind} (${answer.status()}): ${fault}`);
+  }
+  expect(faults).toEqual([]);
+});
+
+test("the header check reports an answer without them", async ({ page, context }) => {
+  await context.route("**/bare", (route) =>
+    route.fulfill({ status: 200, headers: { server: "nginx/1.0" }, body: "at f (/srv/app.js:1:1)" }),
+  );
+  await page.goto("http://localhost:1/bare");
+  const bare = { headers: () => ({ server: "nginx/1.0" }), text: async () => "Error\n at f (/srv/app.js:1:1)" } as unknown as APIResponse;
+  expect(await faultsOf(bare)).toHaveLength(REQUIRED.length + 2);
+});
+
+test("no answer to a signed-in person may be stored, and no address holds a secret", async ({ page, context, shared, signIn }) => {
+  await signIn();
+  const from = shared.wire.answers.length;
+  for (const { path } of await pagesOfTheWorkspace(page)) {
+    await page.goto(`${shared.origin}${path}`);
+    await page.getByRole("main").waitFor();
+    await page.waitForLoadState("networkidle");
+  }
+  const answers = shared.wire.answers.slice(from);
+  const authenticated = answers.filter(({ path }) => !path.startsWith("/_next/static/") && !/^\/(icon|favicon|manifest)/.test(path));
+  expect(authenticated.length).toBeGreaterThan(8);
+  expect(
+    authenticated.filter(({ headers }) => !/no-store/.test(headers["cache-control"] ?? "")).map(({ method, path }) => `${method} ${path}`),
+  ).toEqual([]);
+
+  const secrets = (await context.cookies())
+    .filter(({ httpOnly }) => httpOnly)
+    .map(({ value }) => value)
+    .filter((value) => value.length >= 16);
+  expect(secrets.length).toBeGreaterThan(0);
+  const addresses = answers.flatMap(({ path, headers }) => [path, headers.location ?? ""]);
+  const telling = /eyJ[A-Za-z0-9_-]{10}|(access_)?token=|secret=|password=|code=|session/i;
+  expect(addresses.filter((address) => telling.test(address) || secrets.some((secret) => address.includes(secret)))).toEqual([]);
+});
+
+test("every page has a policy with a nonce of its own, and no script without it", async ({ request, shared }) => {
+  const COUNT = 300;
+  const nonces = new Set<string>();
+  let bare = 0;
+  for (let n = 0; n < COUNT; n += 1) {
+    const answer = await request.get(`${shared.origin}/sign-in`);
+    const policy = answer.headers()["content-security-policy"] ?? "";
+    const [, nonce = ""] = /'nonce-([^']+)'/.exec(policy) ?? [];
+    expect(Buffer.from(nonce, "base64").length).toBeGreaterThanOrEqual(16);
+    expect(nonce).not.toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-/);
+    const scripts = /script-src ([^;]+)/.exec(policy)?.[1] ?? "";
+    expect(scripts).not.toMatch(/unsafe-inline|unsafe-eval|\*|https?:/);
+    expect(policy).toMatch(/object-src 'none'/);
+    expect(policy).toMatch(/base-uri 'none'/);
+    const tags = (await answer.text()).match(/<script\b[^>]*>/g) ?? [];
+    expect(tags.length).toBeGreaterThan(0);
+    bare += tags.filter((tag) => !tag.includes(`nonce="${nonce}"`)).length;
+    nonces.add(nonce);
+  }
+  expect(nonces.size).toBe(COUNT);
+  expect(bare).toBe(0);
+});
