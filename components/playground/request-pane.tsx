@@ -1,19 +1,24 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import { FAULTS } from "@/lib/catalog/faults";
 import type { Operation } from "@/lib/catalog/model";
 import type { RunInput } from "@/lib/playground/schema";
 import { BodyEditor } from "./body-editor";
 import type { Draft } from "./draft";
-import { HeaderForm } from "./header-form";
 import { ParameterForm } from "./parameter-form";
 import { useAdvice } from "./use-advice";
-import { WireTab } from "./wire-tab";
+
+// Tabs that are not shown first are not part of the first load.
+const loading = () => <Skeleton className="my-3 h-40" />;
+const HeaderForm = dynamic(() => import("./header-form").then((file) => file.HeaderForm), { ssr: false, loading });
+const WireTab = dynamic(() => import("./wire-tab").then((file) => file.WireTab), { ssr: false, loading });
 
 interface RequestPaneProps {
   operation: Operation;
