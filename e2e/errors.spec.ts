@@ -1,0 +1,38 @@
+import { expect, test } from "./fixtures";
+
+test("every documented status can be made to happen and is explained in place", async ({ page, signIn, shared }) => {
+  test.setTimeout(300_000);
+  await signIn();
+  await page.getByRole("link", { name: "Errors" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Errors" })).toBeVisible();
+  for (const status of [400, 401, 405, 406, 422, 429, 500, 501, 502, 503, 504, 402, 403, 404, 409, 418]) {
+    const entry = page.locator(`#status-${status}`);
+    await entry.getByRole("button", { name: /See it happen/ }).click();
+    const explanation = entry.getByRole("article", { name: "What this means" });
+    await expect(explanation.getByText(String(status)).first()).toBeVisible();
+    for (const question of ["Whose side", "What it means", "Did it take effect?", "What to do", "Safe to retry?", "Who to ask"]) {
+      await expect(explanation.getByText(question, { exact: true })).toBeVisible();
+    }
+    await expect(explanation.getByText("error_reference")).toBeVisible();
+    await expect(entry.getByText("simulated", { exact: false }).first()).toBeVisible();
+  }
+  // An upstream 401 is a result: whoever saw it is still signed in.
+  await page.goto(`${shared.origin}/`);
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
+});
+
+test("a deep link opens its entry, and the search narrows the reference", async ({ page, signIn }) => {
+  await signIn();
+  await page.goto(`${new URL(page.url()).origin}${new URL(page.url()).pathname.replace(/\/$/, "")}/errors#failure-console-deadline`);
+  await expect(page.locator("#failure-console-deadline")).toBeInViewport();
+  const search = page.getByRole("searchbox", { name: "Search the reference" });
+  // The shortcut works once the page has come to life.
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(search).toBeFocused({ timeout: 500 });
+  }).toPass();
+  await page.keyboard.type("voucher");
+  await expect(page.getByRole("status").filter({ hasText: "of 36 entries" })).toBeVisible();
+  await expect(page.locator("#status-406")).toBeVisible();
+  await expect(page.locator("#status-504")).toHaveCount(0);
+});
