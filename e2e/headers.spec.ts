@@ -43,8 +43,8 @@ test("every kind of answer carries the security headers and names no software", 
     ["health", "GET", "/api/health"],
     ["an API path that is not there", "GET", "/api/bff/none"],
     ["a method that is not offered", "PUT", "/api/health"],
-    ["an unknown method", "FOO", "/api/health"],
-    ["a broken body", "POST", "/api/bff/setup", { headers: { "content-type": "application/json", "x-console-request": "1" }, data: "{" }],
+    ["a method that nobody uses", "PROPFIND", "/api/health"],
+    ["a broken body", "POST", "/api/setup", { headers: { "content-type": "application/json", "x-console-request": "1" }, data: "{" }],
     ["the simulator", "GET", "/api/simulator/v3.8/distributor/system/ping"],
     ["the image optimiser that is switched off", "GET", "/_next/image?url=%2Fa.png&w=64&q=75"],
   ];
@@ -56,11 +56,7 @@ test("every kind of answer carries the security headers and names no software", 
   expect(faults).toEqual([]);
 });
 
-test("the header check reports an answer without them", async ({ page, context }) => {
-  await context.route("**/bare", (route) =>
-    route.fulfill({ status: 200, headers: { server: "nginx/1.0" }, body: "at f (/srv/app.js:1:1)" }),
-  );
-  await page.goto("http://localhost:1/bare");
+test("the header check reports an answer without them", async () => {
   const bare = { headers: () => ({ server: "nginx/1.0" }), text: async () => "Error\n at f (/srv/app.js:1:1)" } as unknown as APIResponse;
   expect(await faultsOf(bare)).toHaveLength(REQUIRED.length + 2);
 });
