@@ -20,4 +20,21 @@ describe("a failure of the console", () => {
     const problem = toProblem(new AppError("request.invalid", "x", { issues: [{ path: "/label", message: "is empty" }] }), "r-3");
     expect(problem.issues).toEqual([{ path: "/label", message: "is empty" }]);
   });
+
+  it.each([
+    ["a refused connection", Object.assign(new Error("connect"), { code: "ECONNREFUSED" })],
+    ["a socket that is gone", Object.assign(new Error("connect"), { code: "ENOENT" })],
+    ["a database that is shutting down", Object.assign(new Error("x"), { code: "57P01" })],
+    ["too many connections", Object.assign(new Error("x"), { code: "53300" })],
+    ["an outage that a query wrapped", new Error("Failed query: password=hunter2", { cause: new Error("Connection terminated unexpectedly") })],
+  ])("is a 503 with a time to come back when the database is away: %s", async (_case, thrown) => {
+    const response = problemResponse(toProblem(thrown, "r-4"));
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toBe("5");
+    expect(await response.text()).not.toContain("hunter2");
+  });
+
+  it("is a bug of ours when the query was wrong", () => {
+    expect(toProblem(Object.assign(new Error("x"), { code: "42601" }), "r-5").code).toBe("console.bug");
+  });
 });

@@ -1,4 +1,8 @@
 import { AppError, type ErrorCode, type InputIssue } from "@/lib/shared/errors";
+import { isDatabaseOutage } from "./outage";
+
+/** The embedded database is back within a second or two of a crash. */
+const OUTAGE_RETRY_SECONDS = 5;
 
 /**
  * A failure of the console as it travels: RFC 9457 with two members of our own. `origin` keeps
@@ -18,7 +22,7 @@ export interface Problem {
 
 /** Turns whatever was thrown into what may be said outside. An unknown error never shows its message. */
 export function toProblem(thrown: unknown, requestId: string): Problem {
-  const error = thrown instanceof AppError ? thrown : new AppError("console.bug", "The console could not finish this. The request id finds it in the log.");
+  const error = asAppError(thrown);
   return {
     type: "about:blank",
     origin: "console",
@@ -30,6 +34,12 @@ export function toProblem(thrown: unknown, requestId: string): Problem {
     ...(error.issues.length > 0 && { issues: error.issues }),
     ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
   };
+}
+
+function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (isDatabaseOutage(thrown)) return new AppError("console.unavailable", "Nothing was changed. Try again in a few seconds.", { retryAfterSeconds: OUTAGE_RETRY_SECONDS });
+  return new AppError("console.bug", "The console could not finish this. The request id finds it in the log.");
 }
 
 /** The answer for a failure of the console. */
