@@ -21,7 +21,12 @@ interface ScopeLineProps {
 export function ScopeLine({ slug, operation, target, onChoose, onFailure }: ScopeLineProps) {
   const { data } = useTokens(slug, target.credentialId !== null);
   const mint = useMint(slug);
-  if (operation.auth !== "bearer") return <p className="text-xs text-muted">This operation needs no token.</p>;
+  if (operation.auth !== "bearer")
+    return (
+      <p className="text-xs text-muted">
+        {operation.auth === "basic" ? "This operation is how a token is got." : "This operation needs no token."}
+      </p>
+    );
 
   const { credentialId } = target;
   const held = data?.tokens.find(

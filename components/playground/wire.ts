@@ -1,6 +1,6 @@
 import type { Operation } from "@/lib/catalog/model";
 import { buildRequest, requestTarget } from "@/lib/playground/build-request";
-import { TOKEN_MASK } from "@/lib/playground/model";
+import { SECRET_MASK, TOKEN_MASK } from "@/lib/playground/model";
 import type { RunInput, SentRequest } from "@/lib/playground/schema";
 import type { InputIssue } from "@/lib/shared/errors";
 import type { Result } from "@/lib/shared/result";
@@ -22,8 +22,14 @@ export function wireRequest(operation: Operation, input: RunInput, baseUrl: stri
   const built = buildRequest(operation, input, EACH_SEND);
   if (!built.ok) return built;
   const { method, headers, body } = built.value;
-  const authorization = operation.auth === "none" ? [] : ([["Authorization", `Bearer ${TOKEN_MASK}`]] as const);
-  return { ok: true, value: { method, baseUrl, target: requestTarget(built.value), headers: [...authorization, ...headers], body } };
+  return { ok: true, value: { method, baseUrl, target: requestTarget(built.value), headers: withAuthorization(operation, headers), body } };
+}
+
+function withAuthorization(operation: Operation, headers: WireRequest["headers"]): WireRequest["headers"] {
+  if (operation.auth === "none") return headers;
+  if (operation.auth === "bearer") return [["Authorization", `Bearer ${TOKEN_MASK}`], ...headers];
+  // The exchange is made by the room that may use the secret; it sends the documented headers and no others.
+  return [["Authorization", `Basic ${SECRET_MASK}`], ...headers.filter(([name]) => /^(accept|content-type)$/i.test(name))];
 }
 
 /** As text, in the form of HTTP/1.1. */

@@ -67,13 +67,7 @@ export function Workbench(props: WorkbenchProps) {
   const input = runInputOf(operation, draft, target);
   const needsCredential = operation.auth !== "none";
   const isTokenCall = operation.auth === "basic";
-  const blocked =
-    refusal ??
-    (isTokenCall
-      ? "Tokens are got on the page Tokens"
-      : needsCredential && credential === undefined
-        ? `Add a credential for ${place.environment} first`
-        : undefined);
+  const blocked = refusal ?? (needsCredential && credential === undefined ? `Add a credential for ${place.environment} first` : undefined);
 
   const change = (next: Draft): void => {
     setDraft(next);
@@ -148,7 +142,7 @@ export function Workbench(props: WorkbenchProps) {
               onFailure={(error) => toast(error instanceof CallFailed ? error.message : "The token could not be got.", "bad")}
             />
             {refusal === undefined ? null : <Notice>{refusal}</Notice>}
-            {isTokenCall ? (
+            {isTokenCall && credentials.length > 0 ? (
               <Notice
                 action={
                   <ButtonLink href={withPlace(`/${slug}/tokens`, place)} size="sm">
@@ -156,8 +150,7 @@ export function Workbench(props: WorkbenchProps) {
                   </ButtonLink>
                 }
               >
-                The exchange needs the client secret, which stays sealed on the server. The page Tokens makes it and shows it as it was on
-                the wire.
+                The server adds the Basic value and keeps the token. The page Tokens has the scope picker and inspects what comes back.
               </Notice>
             ) : needsCredential && credentials.length === 0 ? (
               <Notice
