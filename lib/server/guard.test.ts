@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress } from "./guard";
+import { clientAddress, isStripped } from "./guard";
 
 describe("who is calling", () => {
   it.each([
@@ -10,5 +10,13 @@ describe("who is calling", () => {
     ["an IPv4 address in IPv6 clothes, undressed", "::ffff:203.0.113.9", undefined, [], "203.0.113.9"],
   ])("is %s", (_case, peer, forwarded, trusted, expected) => {
     expect(clientAddress(peer, forwarded, trusted)).toBe(expected);
+  });
+});
+
+describe("the debug channel of a navigation", () => {
+  it("is named by the client in development, where a page waits for it, and nowhere else", () => {
+    expect(isStripped("x-nextjs-html-request-id", { development: true })).toBe(false);
+    expect(isStripped("x-nextjs-html-request-id", { development: false })).toBe(true);
+    expect(isStripped("x-middleware-subrequest", { development: true })).toBe(true);
   });
 });

@@ -49,8 +49,12 @@ function valuesOf(rawHeaders: readonly string[], name: string): string[] {
  */
 const STRIPPED = /^(x-forwarded-.*|forwarded|x-real-ip|x-client-ip|true-client-ip|x-console-(?!request$).*|x-request-id|x-nonce|content-security-policy(-report-only)?|x-middleware-.*|x-nextjs-.*|x-next-.*|x-invoke-.*|x-matched-path|x-now-.*|x-vercel-.*|next-resume|next-action|x-http-method-override|x-method-override|x-original-url|x-rewrite-url)$/;
 
+/** In development a navigation waits for a debug channel that these two name. */
+const DEBUG_CHANNEL = /^x-nextjs-(html-)?request-id$/;
+
 /** True for a header that only the server itself may set. */
-export function isStripped(name: string): boolean {
+export function isStripped(name: string, { development }: { development: boolean }): boolean {
+  if (development && DEBUG_CHANNEL.test(name)) return false;
   return STRIPPED.test(name.toLowerCase().replaceAll("_", "-"));
 }
 

@@ -75,6 +75,8 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
 
 function refuseMethod(parts: ServerParts, method: string, path: string): Refusal | { status: 404; detail: string; allow?: string } | undefined {
   if (path.startsWith(SIMULATOR_PATH)) return undefined;
+  // The framework's own tools for development, such as the source of a stack frame.
+  if (parts.development && /^\/_(next\/|_nextjs)/.test(path)) return undefined;
   const isApi = path.startsWith("/api/");
   const allowed = isApi ? methodsAt(parts.apiRoutes, path) : PAGE_METHODS;
   if (isApi && allowed.length === 0) return { status: 404, detail: "There is no such address." };
@@ -84,7 +86,7 @@ function refuseMethod(parts: ServerParts, method: string, path: string): Refusal
 /** What a client says about itself in headers that only we may set is dropped, then set by us. */
 function prepareForNext(parts: ServerParts, req: IncomingMessage, requestId: string): void {
   const forwardedFor = req.headers["x-forwarded-for"];
-  for (const name of Object.keys(req.headers)) if (isStripped(name)) delete req.headers[name];
+  for (const name of Object.keys(req.headers)) if (isStripped(name, parts)) delete req.headers[name];
   req.headers["x-console-request-id"] = requestId;
   req.headers["x-console-client-address"] = clientAddress(req.socket.remoteAddress ?? "", typeof forwardedFor === "string" ? forwardedFor : undefined, parts.trustedProxies);
 }
