@@ -19,7 +19,9 @@ async function faultsOf(answer: APIResponse): Promise<string[]> {
     ([name]) => `${name}: ${headers[name] ?? "missing"}`,
   );
   for (const name of ["x-powered-by", "server", "x-aspnet-version", "x-nextjs-cache"]) if (headers[name]) faults.push(`${name} is sent`);
-  if (/\bat (async )?\S+ \(?(\/|file:|node:)|node_modules\//.test(await answer.text())) faults.push("a stack trace");
+  // A script of the framework speaks of stacks in its own code; which one a page names first changes with each build.
+  const isScript = headers["content-type"]?.includes("javascript") ?? false;
+  if (!isScript && /\bat (async )?\S+ \(?(\/|file:|node:)|node_modules\//.test(await answer.text())) faults.push("a stack trace");
   return faults;
 }
 
