@@ -2,7 +2,7 @@
  * `npm test`, and with --quick `npm run check`, which stops before anything is started: every check in the order in which
  * a failure is cheapest to learn. Goes on after a failure, and ends with one line that counts.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,19 +19,50 @@ interface Count {
 
 interface Step {
   name: string;
-  /** A program of node_modules/.bin and its arguments. */
-  run: () => boolean;
+  /** Writes what it says as it goes, or gives it back when others run beside it. */
+  run: () => Promise<Outcome>;
   /** Reads how many tests ran; without it the step counts as one. */
   count?: () => Count;
 }
 
-function tool(name: string, ...args: string[]): boolean {
-  const { status } = spawnSync(join(ROOT, "node_modules/.bin", name), args, {
-    cwd: ROOT,
-    stdio: "inherit",
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: "0" },
+interface Outcome {
+  held: boolean;
+  said?: string;
+}
+
+/** A program of node_modules/.bin, its words shown as they come. */
+function tool(name: string, ...args: string[]): Promise<Outcome> {
+  return program(name, args, "inherit");
+}
+
+/** The same, its words kept until it is done. */
+function quietTool(name: string, ...args: string[]): Promise<Outcome> {
+  return program(name, args, "pipe");
+}
+
+function program(name: string, args: string[], output: "inherit" | "pipe"): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(join(ROOT, "node_modules/.bin", name), args, {
+      cwd: ROOT,
+      stdio: ["ignore", output, output],
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: "0" },
+    });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => said.push(chunk));
+    const end = (held: boolean, note = "") => resolve({ held, said: Buffer.concat(said).toString() + note });
+    child.on("error", (error) => end(false, String(error)));
+    child.on("close", (code) => end(code === 0));
   });
-  return status === 0;
+}
+
+async function inTurn(...outcomes: (() => Promise<Outcome>)[]): Promise<Outcome> {
+  let said = "";
+  for (const next of outcomes) {
+    const outcome = await next();
+    said += outcome.said ?? "";
+    if (!outcome.held) return { held: false, said };
+  }
+  return { held: true, said };
 }
 
 function report<T>(file: string): T | undefined {
@@ -42,15 +73,15 @@ function report<T>(file: string): T | undefined {
   }
 }
 
+/** These start nothing and share nothing, so they run beside each other: the longest first. */
 const QUICK: Step[] = [
-  { name: "types", run: () => tool("next", "typegen") && tool("tsc", "--noEmit") },
-  { name: "lint", run: () => tool("eslint", ".", "--max-warnings", "0", "--cache", "--cache-location", "node_modules/.cache/eslint/") },
-  { name: "import boundaries", run: () => tool("depcruise", "app", "lib", "components", "e2e") },
-  { name: "unused files and dependencies", run: () => tool("knip") },
+  { name: "lint", run: () => quietTool("eslint", ".", "--max-warnings", "0", "--cache", "--cache-location", "node_modules/.cache/eslint/") },
+  { name: "types", run: () => inTurn(() => quietTool("next", "typegen"), () => quietTool("tsc", "--noEmit")) },
+  { name: "import boundaries", run: () => quietTool("depcruise", "app", "lib", "components", "e2e") },
+  { name: "unused files and dependencies", run: () => quietTool("knip") },
 ];
 
-const FULL: Step[] = [
-  ...QUICK,
+const SLOW: Step[] = [
   {
     name: "unit and integration, on a real PostgreSQL",
     run: () => tool("vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${join(reports, "vitest.json")}`),
@@ -59,7 +90,7 @@ const FULL: Step[] = [
       return { passed: found?.numPassedTests ?? 0, failed: found?.numFailedTests ?? 0 };
     },
   },
-  { name: "production build", run: () => (buildIfNeeded(ROOT), true) },
+  { name: "production build", run: () => Promise.resolve().then(() => (buildIfNeeded(ROOT), { held: true })) },
   {
     name: "end to end, in a real Chromium",
     run: () => {
@@ -74,34 +105,25 @@ const FULL: Step[] = [
   },
 ];
 
-function main(): void {
-  const total: Count = { passed: 0, failed: 0 };
-  const failures: string[] = [];
-  for (const step of process.argv.includes("--quick") ? QUICK : FULL) {
-    const startedAt = Date.now();
-    console.log(`\n── ${step.name}`);
-    const held = attempt(step);
-    const counted = step.count?.() ?? { passed: 0, failed: 0 };
-    // A step that fails without naming a test, or that ran none, is a failure of its own.
-    const itself = step.count ? (held ? 0 : Number(counted.failed === 0)) + Number(held && counted.passed === 0) : Number(!held);
-    total.passed += step.count ? counted.passed : Number(held);
-    total.failed += counted.failed + itself;
-    if (!held) failures.push(step.name);
-    console.log(`── ${step.name}: ${held ? "ok" : "FAILED"} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
-  }
-  rmSync(reports, { recursive: true, force: true });
-  if (failures.length > 0) console.log(`\nFailed: ${failures.join(", ")}`);
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  process.exit(total.failed === 0 ? 0 : 1);
+const total: Count = { passed: 0, failed: 0 };
+const failures: string[] = [];
+
+async function take(step: Step): Promise<void> {
+  const startedAt = Date.now();
+  const { held, said } = await step.run().catch((error: unknown) => ({ held: false, said: String(error) }));
+  const counted = step.count?.() ?? { passed: 0, failed: 0 };
+  // A step that fails without naming a test, or that ran none, is a failure of its own.
+  const itself = step.count ? (held ? 0 : Number(counted.failed === 0)) + Number(held && counted.passed === 0) : Number(!held);
+  total.passed += step.count ? counted.passed : Number(held);
+  total.failed += counted.failed + itself;
+  if (!held) failures.push(step.name);
+  if (said) console.log(said.trim());
+  console.log(`── ${step.name}: ${held ? "ok" : "FAILED"} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)\n`);
 }
 
-function attempt(step: Step): boolean {
-  try {
-    return step.run();
-  } catch (error) {
-    console.error(error);
-    return false;
-  }
-}
-
-main();
+await Promise.all(QUICK.map(take));
+if (!process.argv.includes("--quick")) for (const step of SLOW) await take(step);
+rmSync(reports, { recursive: true, force: true });
+if (failures.length > 0) console.log(`Failed: ${failures.join(", ")}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);

@@ -1,0 +1,8 @@
+/** Columns that many tables share. */
+import { customType, timestamp } from "drizzle-orm/pg-core";
+
+/** Bytes as they are. */
+export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** A moment, with its zone. */
+export const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
