@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { expect, it } from "vitest";
-import { classifyAddress, mayDial } from "./address-rules";
+import { classifyAddress, mayDial } from "@/lib/shared/address-rules";
 import { aTransport, anUpstream, get } from "./testing/open-send";
 
 /** The IANA special-purpose registries, multicast and reserved space, kept apart from the code under test. */

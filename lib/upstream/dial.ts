@@ -2,8 +2,8 @@ import "server-only";
 import { lookup as systemLookup, type LookupAddress } from "node:dns";
 import net from "node:net";
 import tls from "node:tls";
-import type { AddressRule } from "./address-rules";
-import { mayDial } from "./address-rules";
+import type { AddressRule } from "@/lib/shared/address-rules";
+import { mayDial } from "@/lib/shared/address-rules";
 import { codeOf, SendStopped } from "./failures";
 
 /** Resolves a name to all its addresses; `dns.lookup` with `all`, or a script in tests. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { isLoopbackHost, settings } from "@/lib/env";
-import type { AddressRule } from "./address-rules";
+import type { AddressRule } from "@/lib/shared/address-rules";
 import { ENVIRONMENTS, LIVE_ORIGINS, type ApiVersion, type Environment } from "./model";
 
 /** Where an environment is: the documented host, or the origin that the operator put in its place. */

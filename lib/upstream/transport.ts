@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
-import type { AddressRule } from "./address-rules";
+import type { AddressRule } from "@/lib/shared/address-rules";
 import { bodyStream } from "./body-stream";
 import type { Resolve } from "./dial";
 import { asError, codeOf, explain, SendStopped } from "./failures";

@@ -56,3 +56,48 @@ export const simulatorSeats = pgTable(
   },
   (t) => [primaryKey({ columns: [t.world, t.slot, t.item] })],
 );
+
+/** What one try to deliver came to. */
+export interface DeliveryTry {
+  /** ISO 8601, by the machine's clock. */
+  at: string;
+  /** Null when no answer came. */
+  status: number | null;
+  durationMs: number;
+  /** The beginning of the answer's body; empty when there was none. */
+  excerpt: string;
+  /** Why it did not count as delivered; null when it did. */
+  problem: string | null;
+}
+
+/** The queue of webhook deliveries, and what became of each. */
+export const simulatorDeliveries = pgTable(
+  "simulator_deliveries",
+  {
+    world: text("world").notNull(),
+    id: text("id").notNull(),
+    webhookId: text("webhook_id").notNull(),
+    event: text("event").notNull(),
+    /** Id of the order, product, … that it is about. */
+    itemId: text("item_id").notNull(),
+    url: text("url").notNull(),
+    /** The body as it is sent. */
+    body: text("body").notNull(),
+    /** `waiting`, `delivered`, `failed` or `refused`. */
+    status: text("status").notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    /** By the machine's clock: when it is due; while somebody works on it, when it is given up for lost. Null when it is over. */
+    nextAt: at("next_at"),
+    /** One for each try that ended, oldest first. */
+    tries: jsonb("tries").$type<DeliveryTry[]>().notNull(),
+    /** By the world's clock. */
+    createdAt: at("created_at").notNull(),
+    /** By the machine's clock. */
+    queuedAt: at("queued_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.world, t.id] }),
+    index("simulator_deliveries_due").on(t.nextAt).where(sql`next_at is not null`),
+    index("simulator_deliveries_by_time").on(t.world, t.queuedAt.desc(), t.id.desc()),
+  ],
+);

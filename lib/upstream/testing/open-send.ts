@@ -1,5 +1,5 @@
 import { afterEach } from "vitest";
-import type { AddressRule } from "../address-rules";
+import type { AddressRule } from "@/lib/shared/address-rules";
 import type { FailedSend, HeaderField, OutboundRequest, Reply, Send, SendOptions } from "../model";
 import { openTransport, type Transport, type TransportOptions } from "../transport";
 import { scriptedUpstream, type ScriptedUpstream, type ScriptedUpstreamOptions } from "./scripted-upstream";
