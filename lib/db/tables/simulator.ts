@@ -1,6 +1,6 @@
 /** The simulator's own side: it shares nothing with the console but this database. */
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
 
 export const simulatorClients = pgTable("simulator_clients", {
@@ -17,8 +17,63 @@ export const simulatorWorlds = pgTable("simulator_worlds", {
   world: text("world").primaryKey(),
   /** How far its clock is ahead of the machine's. */
   clockOffsetSeconds: bigint("clock_offset_seconds", { mode: "number" }).notNull().default(0),
+  /** Counts the times that all tokens were revoked at once; tokens of an earlier count are dead. */
+  tokenGeneration: integer("token_generation").notNull().default(0),
+  /** Whether the vendor's fair-use limits are applied. */
+  fairUse: boolean("fair_use").notNull().default(false),
   createdAt: at("created_at").notNull().defaultNow(),
 });
+
+/** Single tokens that were revoked before their time. */
+export const simulatorRevokedTokens = pgTable(
+  "simulator_revoked_tokens",
+  {
+    world: text("world").notNull(),
+    tokenId: text("token_id").notNull(),
+    revokedAt: at("revoked_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.world, t.tokenId] })],
+);
+
+/** When a world misbehaves, how, and until when; with the count of how often it did. */
+export const simulatorFaultRules = pgTable(
+  "simulator_fault_rules",
+  {
+    world: text("world").notNull(),
+    id: uuid("id").notNull().defaultRandom(),
+    /** See lib/catalog/fault-rules.ts. */
+    rule: jsonb("rule").$type<Record<string, unknown>>().notNull(),
+    paused: boolean("paused").notNull().default(false),
+    /** Calls that it was meant for, whether or not it was their turn. */
+    seen: integer("seen").notNull().default(0),
+    struck: integer("struck").notNull().default(0),
+    /** By the world's clock. */
+    lastStruckAt: at("last_struck_at"),
+    createdAt: at("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.world, t.id] })],
+);
+
+/** What counts towards the fair-use limits in the present minute; by the world's clock. */
+export const simulatorMeters = pgTable("simulator_meters", {
+  world: text("world").primaryKey(),
+  windowStart: at("window_start").notNull(),
+  requests: integer("requests").notNull(),
+  refusals: integer("refusals").notNull(),
+  blockedUntil: at("blocked_until"),
+});
+
+/** Test products that somebody changed for their own world; the rest come from the data files. */
+export const simulatorProducts = pgTable(
+  "simulator_products",
+  {
+    world: text("world").notNull(),
+    productId: text("product_id").notNull(),
+    document: jsonb("document").$type<Record<string, unknown>>().notNull(),
+    modifiedAt: at("modified_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.world, t.productId] })],
+);
 
 /** What partners made in a world: reservations, orders, payments, contacts, webhooks, notifications, stock. */
 export const simulatorRecords = pgTable(
