@@ -27,7 +27,7 @@ export function ResponseTable({ responses, errorsPath }: { responses: readonly D
               )}
             </th>
             <td className="text-pretty">
-              {response.description}
+              {response.description} {response.inferred ? <InferredMark what="Not documented for this operation in v3.8" /> : null}
               {response.contentTypes.length > 1 ? (
                 <span className="block font-mono text-xs text-muted">{response.contentTypes.join(", ")}</span>
               ) : null}

@@ -58,7 +58,7 @@ it("has examples of parameters and bodies that fit their own schemas", () => {
       ]),
     ),
   ]);
-  expect(wrong.filter((entry) => entry[1] !== "stock_modified")).toEqual([]);
+  expect(wrong).toEqual([]);
 });
 
 it("needs a scope for every bearer operation and none for the others", () => {

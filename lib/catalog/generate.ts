@@ -174,12 +174,13 @@ function readResponses(raw: RawOperation, doc: Document): DocumentedResponse[] {
   return Object.entries(raw.responses).map(([status, entry]) => {
     const source = "$ref" in entry ? found(doc.components.responses, entry.$ref) : entry;
     const schema = source.content?.["application/json"]?.schema;
-    const ref = schema?.$ref ?? schema?.oneOf?.[0]?.$ref;
+    const ref = schema?.$ref ?? schema?.anyOf?.[0]?.$ref;
     return {
       status: Number(status),
       description: source.description,
       schemaName: ref === undefined ? undefined : lastPart(ref),
       contentTypes: Object.keys(source.content ?? {}),
+      inferred: source["x-inferred"] ?? false,
       headers: Object.entries(source.headers ?? {}).map(([name, value]) => ({
         name,
         description: value.description,

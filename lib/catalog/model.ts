@@ -85,6 +85,8 @@ export interface DocumentedResponse {
   /** Name for `schemaOf`; undefined when there is no body or none is described. */
   readonly schemaName: string | undefined;
   readonly contentTypes: readonly string[];
+  /** True when the status was not seen for this operation in the version at hand. */
+  readonly inferred: boolean;
   readonly headers: readonly ResponseHeader[];
 }
 
