@@ -13,7 +13,7 @@ import { personBehind, type Person } from "./session";
 import { SESSION_COOKIE, soleCookie } from "./session-cookie";
 
 /** Set by lib/server on every request; what a client sends under this name is dropped there. */
-export const REQUEST_ID_HEADER = "x-request-id";
+export const REQUEST_ID_HEADER = "x-console-request-id";
 
 /** The person behind the current request, or undefined. */
 export async function currentPerson(): Promise<Person | undefined> {

@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { settings } from "@/lib/env";
 import { readJsonBody } from "@/lib/http/body";
 import { parsePart } from "@/lib/http/parse";
-import { answerFailure, type Contract, type RouteInput } from "@/lib/http/route";
+import { answerFailure, type Contract, type RouteContext, type RouteHandler, type RouteInput } from "@/lib/http/route";
 import { assertSameOrigin } from "@/lib/http/same-origin";
 import { AppError } from "@/lib/shared/errors";
 import { DEVICE_COOKIE, DEVICE_MAX_AGE_SECONDS, makeDevice } from "./device-cookie";
@@ -15,12 +15,6 @@ import { SESSION_MAX_AGE_SECONDS, type AuthRequest } from "./options";
 import { readRequest } from "./request-facts";
 import { cookieLine, sealSessionId, SESSION_COOKIE } from "./session-cookie";
 import { personBehind, type Person } from "./session";
-
-interface RouteContext {
-  params: Promise<Record<string, string | string[] | undefined>>;
-}
-
-type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 
 /** What a service of these routes may do besides answering. */
 export interface Asking extends AuthRequest {
@@ -35,12 +29,12 @@ type Answer<C extends Contract> = Promise<z.input<C["answer"]>>;
  *
  * @param assertOpen - asked before the input is looked at; throws while this address offers nothing
  */
-export function openRoute<C extends Contract>(assertOpen: () => Promise<void>, contract: C, service: (input: RouteInput<C>, asking: Asking) => Answer<C>): Handler {
+export function openRoute<C extends Contract>(assertOpen: () => Promise<void>, contract: C, service: (input: RouteInput<C>, asking: Asking) => Answer<C>): RouteHandler<C> {
   return answering(() => assertOpen(), contract, (_open, input, asking) => service(input, asking));
 }
 
 /** A route for a signed-in person and their own things. */
-export function personRoute<C extends Contract>(contract: C, service: (person: Person, input: RouteInput<C>, asking: Asking) => Answer<C>): Handler {
+export function personRoute<C extends Contract>(contract: C, service: (person: Person, input: RouteInput<C>, asking: Asking) => Answer<C>): RouteHandler<C> {
   const whoIsThere = async (facts: AuthRequest): Promise<Person> => {
     const person = await personBehind(facts.cookieHeader);
     if (!person) throw new AppError("session.required", "You are not signed in, or your session has ended.");
@@ -54,8 +48,8 @@ function answering<W, C extends Contract>(
   admit: (facts: AuthRequest) => Promise<W>,
   contract: C,
   service: (who: W, input: RouteInput<C>, asking: Asking) => Answer<C>,
-): Handler {
-  return async (request, context) => {
+): RouteHandler<C> {
+  const handle = async (request: Request, context: RouteContext) => {
     const facts = readRequest(request.headers);
     try {
       assertSameOrigin(request.headers, settings().publicUrl.origin);
@@ -75,6 +69,7 @@ function answering<W, C extends Contract>(
       return answerFailure(thrown, facts.requestId);
     }
   };
+  return Object.assign(handle, { contract });
 }
 
 async function setCookies(headers: Headers, started: { sessionId: string; email: string | undefined }): Promise<void> {

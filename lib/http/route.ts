@@ -34,18 +34,23 @@ export interface RouteInput<C extends InputContract> {
   body: Part<C["body"]>;
 }
 
-interface RouteContext {
+/** What Next hands to a route besides the request. */
+export interface RouteContext {
   params: Promise<Record<string, string | string[] | undefined>>;
 }
 
-type Handler = (request: Request, context: RouteContext) => Promise<Response>;
+/** What a route file exports. It carries its contract, so that tests can look at what every route takes and gives. */
+export interface RouteHandler<C extends InputContract = InputContract> {
+  (request: Request, context: RouteContext): Promise<Response>;
+  readonly contract: C;
+}
 
 /** A route of one workspace that answers JSON. `params` holds the path's parts except the workspace. */
 export function route<C extends Contract>(
   action: Action,
   contract: C,
   service: (scope: WorkspaceScope, input: RouteInput<C>, signal: AbortSignal) => Promise<z.input<C["answer"]>>,
-): Handler {
+): RouteHandler<C> {
   return respond(action, contract, async (scope, input, signal) => {
     const answer = contract.answer.parse(await service(scope, input, signal));
     return Response.json(answer, { headers: { "cache-control": "no-store" } });
@@ -57,8 +62,8 @@ export function respond<C extends InputContract>(
   action: Action,
   contract: C,
   service: (scope: WorkspaceScope, input: RouteInput<C>, signal: AbortSignal) => Promise<Response>,
-): Handler {
-  return async (request, context) => {
+): RouteHandler<C> {
+  const handle = async (request: Request, context: RouteContext) => {
     const requestId = request.headers.get(REQUEST_ID_HEADER) ?? randomUUID();
     try {
       assertSameOrigin(request.headers, settings().publicUrl.origin);
@@ -76,6 +81,7 @@ export function respond<C extends InputContract>(
       return answerFailure(thrown, requestId);
     }
   };
+  return Object.assign(handle, { contract });
 }
 
 /** The log sees everything but secrets; outside sees the problem. */

@@ -6,24 +6,35 @@ const EXPORTED = /export\s+(?:const|async\s+function|function)\s+(GET|HEAD|POST|
 
 /** One route handler of app/api: which paths it serves, and with which methods. */
 export interface ApiRoute {
+  /** As the folders are called: "/api/things/[thing]". */
+  address: string;
   pattern: RegExp;
   methods: readonly string[];
 }
 
 /**
- * Reads the route handlers once at start. The framework answers a wrong method without `Allow`
- * and an unknown path with a page; with this list the server can answer both as an API does.
+ * Reads the route handlers once at start, at each step the written name before the one that stands
+ * for any. The framework answers a wrong method without `Allow` and an unknown path with a page;
+ * with this list the server can answer both as an API does.
  */
 export function readApiRoutes(folder: string, path = "/api"): ApiRoute[] {
   const found: ApiRoute[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((one, other) => openness(one.name) - openness(other.name));
+  for (const entry of entries) {
     if (entry.isDirectory()) found.push(...readApiRoutes(join(folder, entry.name), `${path}/${entry.name}`));
-    else if (/^route\.tsx?$/.test(entry.name)) found.push({ pattern: patternOf(path), methods: methodsIn(readFileSync(join(folder, entry.name), "utf8")) });
+    else if (/^route\.tsx?$/.test(entry.name)) found.push({ address: path, pattern: patternOf(path), methods: methodsIn(readFileSync(join(folder, entry.name), "utf8")) });
   }
   return found;
 }
 
-function patternOf(path: string): RegExp {
+/** How much a folder's name stands for: itself, any one step, any number of steps. */
+function openness(name: string): number {
+  if (name.startsWith("[...")) return 2;
+  return name.startsWith("[") ? 1 : 0;
+}
+
+/** Which paths an address with parts in brackets serves. */
+export function patternOf(path: string): RegExp {
   const parts = path.split("/").map((part) => {
     if (/^\[\.\.\..+\]$/.test(part)) return ".+";
     if (/^\[.+\]$/.test(part)) return "[^/]+";
@@ -39,7 +50,7 @@ function methodsIn(source: string): string[] {
   return [...methods, "OPTIONS"].sort();
 }
 
-/** Every method that some handler offers at this path; empty when there is none. */
+/** The methods of the handler that serves this path, which is the first that fits; empty when there is none. */
 export function methodsAt(routes: readonly ApiRoute[], path: string): string[] {
-  return [...new Set(routes.filter((route) => route.pattern.test(path)).flatMap((route) => route.methods))].sort();
+  return [...(routes.find((route) => route.pattern.test(path))?.methods ?? [])];
 }

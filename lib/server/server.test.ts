@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, type AddressInfo } from "node:net";
-import type { Server } from "node:http";
+import { Agent, get, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeServer } from "./server";
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = makeServer({
     knownHosts: new Set(["console.test"]),
     trustedProxies: [],
-    apiRoutes: [{ pattern: /^\/api\/things\/[^/]+$/, methods: ["GET", "HEAD", "OPTIONS"] }],
+    apiRoutes: [{ address: "/api/things/[thing]", pattern: /^\/api\/things\/[^/]+$/, methods: ["GET", "HEAD", "OPTIONS"] }],
     development: false,
     simulator: async (_req, res) => void res.end("simulator"),
     next: async (req, res) => {
@@ -39,7 +39,8 @@ describe("what is refused before the framework sees it", () => {
     ["two hosts", `GET / HTTP/1.1\r\n${HOST}Host: evil.test\r\n`, 400],
     ["no host", "GET / HTTP/1.1\r\n", 400],
     ["TRACE", `TRACE / HTTP/1.1\r\n${HOST}`, 405],
-    ["a method that nobody knows", `FOO / HTTP/1.1\r\n${HOST}`, 400],
+    ["a method that nobody knows", `FOO / HTTP/1.1\r\n${HOST}`, 501],
+    ["what is not HTTP at all", "\x16\x03\x01\x02 hello\r\n", 400],
     ["a method that is known but not served", `PROPFIND / HTTP/1.1\r\n${HOST}`, 501],
     ["an announced body over the limit", `POST /api/things/1 HTTP/1.1\r\n${HOST}Content-Length: 9000000\r\n`, 413],
     ["a length and a chunked body at once", `POST /api/things/1 HTTP/1.1\r\n${HOST}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n`, 400],
@@ -85,6 +86,23 @@ describe("what reaches the framework", () => {
     for (const { headers } of seen) nonces.add(headers["x-nonce"]);
     expect(nonces.size).toBe(50);
     expect([...nonces].every((nonce) => Buffer.from(String(nonce), "base64").length >= 16)).toBe(true);
+  });
+});
+
+describe("10,000 pages", () => {
+  it("have 10,000 nonces of 144 bits, each bit of which is as often set as not", async () => {
+    seen = [];
+    const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+    const open = () => new Promise<void>((resolve, reject) => void get({ port, host: "127.0.0.1", path: "/", agent, headers: { host: "console.test" } }, (res) => res.resume().on("end", resolve)).on("error", reject));
+    for (let batch = 0; batch < 100; batch += 1) await Promise.all(Array.from({ length: 100 }, open));
+    agent.destroy();
+    const nonces = seen.map(({ headers }) => String(headers["x-nonce"]));
+    expect(new Set(nonces).size).toBe(10_000);
+    const bytes = nonces.map((nonce) => Buffer.from(nonce, "base64"));
+    expect(bytes.every(({ length }) => length === 18)).toBe(true);
+    const often = Array.from({ length: 144 }, (_, bit) => bytes.filter((one) => ((one[bit >> 3] ?? 0) >> (bit & 7)) & 1).length);
+    // Six standard deviations of a fair coin: a UUID's fixed bits would be far outside.
+    expect(Math.max(...often.map((count) => Math.abs(count - 5_000)))).toBeLessThan(300);
   });
 });
 

@@ -40,10 +40,16 @@ export function makeServer(parts: ServerParts): Server {
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   // Nothing here speaks another protocol. In development the framework listens too, for hot reload.
   if (!parts.development) server.on("upgrade", (_req, socket) => socket.end("HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"));
-  server.on("clientError", (_error, socket) => {
-    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  server.on("clientError", (error, socket) => {
+    if (socket.writable) socket.end(`HTTP/1.1 ${statusOfUnreadable(error)}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
   });
   return server;
+}
+
+/** A method of its own invention in an otherwise good request line is told apart from noise (RFC 9110 §9.1). */
+function statusOfUnreadable(error: NodeJS.ErrnoException & { rawPacket?: Buffer }): string {
+  const isMethod = error.code === "HPE_INVALID_METHOD" && /^[A-Z]{2,20} \/\S* HTTP\/1\.[01]\r\n/.test(error.rawPacket?.toString("latin1") ?? "");
+  return isMethod ? "501 Not Implemented" : "400 Bad Request";
 }
 
 async function answer(parts: ServerParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
