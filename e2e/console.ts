@@ -10,6 +10,10 @@ import { openWiretap, type Wiretap } from "./wiretap";
 const START_LIMIT_MS = 240_000;
 
 export interface RunningConsole {
+  /** Of the console's own process. */
+  pid: number;
+  /** Its DATA_DIR. */
+  folder: string;
   /** What a person types into the address bar. */
   origin: string;
   /** The one-time link of the banner; undefined when an owner was given. */
@@ -59,7 +63,15 @@ export async function startConsole(environment: Readonly<Record<string, string>>
     await stop();
     throw error;
   }
-  return { origin: wire.origin, setupLink: /open this link once: (\S+)/.exec(said)?.[1], wire, output: () => said, stop };
+  return {
+    pid: child.pid ?? 0,
+    folder,
+    origin: wire.origin,
+    setupLink: /open this link once: (\S+)/.exec(said)?.[1],
+    wire,
+    output: () => said,
+    stop,
+  };
 }
 
 async function freePort(): Promise<number> {

@@ -7,8 +7,7 @@ import type { BodyClient } from "@/components/ui/json-view/body-client";
 /** Saves the bytes as they came. The type says that they are data, so that no program takes them for a page. */
 export function DownloadButton({ body, name }: { body: BodyClient; name: string }) {
   const save = async (): Promise<void> => {
-    const bytes = await body.bytes();
-    const url = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+    const url = URL.createObjectURL(await body.file("application/octet-stream"));
     const link = document.createElement("a");
     link.href = url;
     link.download = `${name}.${body.read().state.problem === undefined ? "json" : "txt"}`;

@@ -6,8 +6,8 @@ import { Button } from "./button";
 import { toast } from "./toast";
 
 interface CopyButtonProps {
-  /** What is copied; a function where making the text costs something. */
-  text: string | (() => string | Promise<string>);
+  /** What is copied; a function where making the text costs something. A text of megabytes is better a file, which the page need not hold. */
+  text: string | (() => string | Promise<string | Blob>);
   /** What it is, after the verb: "Copy request id". */
   label?: string;
   /** Show the words too, not only the icon. */
@@ -27,7 +27,9 @@ export function CopyButton({ text, label = "Copy", withText = false, size = "sm"
 
   const copy = async (): Promise<void> => {
     try {
-      await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
+      const wanted = typeof text === "string" ? text : await text();
+      if (typeof wanted === "string") await navigator.clipboard.writeText(wanted);
+      else await navigator.clipboard.write([new ClipboardItem({ "text/plain": wanted })]);
       setIsFresh(true);
       setCopiedCount((count) => count + 1);
     } catch {

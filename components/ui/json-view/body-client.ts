@@ -39,7 +39,7 @@ export class BodyClient {
   /** Rows from before the last change: shown until the true ones are here, so that nothing flickers. */
   private stale = new Map<string, Row[]>();
   private readonly asked = new Set<string>();
-  private readonly waiting = new Map<number, (bytes: Uint8Array<ArrayBuffer>) => void>();
+  private readonly waiting = new Map<number, (file: Blob) => void>();
   private revision = 0;
   private nextId = 1;
   private wanted: { text: string; mode: BodyMode } | undefined;
@@ -118,17 +118,13 @@ export class BodyClient {
     if (search !== undefined && search.count > 0) this.ask({ kind: "match", mode, match: search.current });
   }
 
-  /** A copy of all bytes, exactly as they came. */
-  bytes(): Promise<Uint8Array<ArrayBuffer>> {
+  /** All bytes exactly as they came, as a file that the browser holds: the page itself never touches them. */
+  file(type: string): Promise<Blob> {
     const id = this.nextId++;
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
-      this.ask({ kind: "bytes", id });
+      this.ask({ kind: "file", id, type });
     });
-  }
-
-  async text(): Promise<string> {
-    return new TextDecoder().decode(await this.bytes());
   }
 
   private ask(ask: Ask): void {
@@ -150,8 +146,8 @@ export class BodyClient {
       case "match":
         if (answer.row !== undefined) this.change({ goTo: { mode: answer.mode, row: answer.row } });
         return;
-      case "bytes":
-        this.waiting.get(answer.id)?.(answer.bytes);
+      case "file":
+        this.waiting.get(answer.id)?.(answer.file);
         this.waiting.delete(answer.id);
     }
   }

@@ -76,9 +76,9 @@ export class BodyDocument {
     return this.folds.rowOfLine(line);
   }
 
-  /** A copy of all bytes. */
+  /** All bytes; good until the next push. */
   bytes(): Uint8Array<ArrayBuffer> {
-    return this.index.source.bytes.slice(0, this.index.source.length);
+    return this.index.source.bytes.subarray(0, this.index.source.length);
   }
 
   private treeRow(row: number): Row {

@@ -10,6 +10,9 @@ import type { BodyMode } from "./protocol";
 import { RowList } from "./row-list";
 import { SearchField } from "./search-field";
 
+/** A clipboard takes text in one piece: with 20 MB the page would stand still. */
+const MOST_COPIED_BYTES = 4_000_000;
+
 interface BodyViewProps {
   body: BodyClient;
   /** What the body is, for people who do not see it. */
@@ -56,7 +59,11 @@ export function BodyView({ body, label, className }: BodyViewProps) {
             </Button>
           </>
         ) : null}
-        <CopyButton text={() => body.text()} label="Copy the body" />
+        {state.bytes > MOST_COPIED_BYTES ? (
+          <span className="px-1 text-xs text-muted">Too large to copy: download it</span>
+        ) : (
+          <CopyButton text={() => body.file("text/plain")} label="Copy the body" />
+        )}
       </div>
       {snapshot.brokeOff === undefined ? null : (
         <p role="status" className="border-b border-line bg-warn-soft px-3 py-1.5 text-xs text-warn">

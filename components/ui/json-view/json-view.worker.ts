@@ -41,10 +41,8 @@ function hear(ask: Ask): void {
       if (body.state().treeRows !== rowsBefore) sayState(true);
       return say({ kind: "match", mode: ask.mode, row });
     }
-    case "bytes": {
-      const bytes = body.bytes();
-      return self.postMessage({ kind: "bytes", id: ask.id, bytes } satisfies Answer, { transfer: [bytes.buffer] });
-    }
+    case "file":
+      return say({ kind: "file", id: ask.id, file: new Blob([body.bytes()], { type: ask.type }) });
   }
 }
 

@@ -23,7 +23,7 @@ export type Ask =
   | { kind: "fold-all"; isFolded: boolean }
   | { kind: "search"; text: string }
   | { kind: "match"; mode: BodyMode; match: number }
-  | { kind: "bytes"; id: number };
+  | { kind: "file"; id: number; type: string };
 
 /** What the worker says. */
 export type Answer =
@@ -31,4 +31,4 @@ export type Answer =
   | { kind: "rows"; rows: Row[]; revision: number }
   | { kind: "matches"; text: string; count: number; isCapped: boolean }
   | { kind: "match"; mode: BodyMode; row: number | undefined }
-  | { kind: "bytes"; id: number; bytes: Uint8Array<ArrayBuffer> };
+  | { kind: "file"; id: number; file: Blob };

@@ -1,0 +1,28 @@
+import type { Page } from "@playwright/test";
+
+/** Calls the console as its own pages do, with the session of the page. `path` is below /api/bff. */
+export async function callApi<T>(page: Page, method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+  return page.evaluate(
+    async ([wantedMethod, address, text]) => {
+      const answer = await fetch(address, {
+        method: wantedMethod,
+        headers: { "x-console-request": "1", ...(text === undefined ? {} : { "content-type": "application/json" }) },
+        ...(text === undefined ? {} : { body: text }),
+      });
+      if (!answer.ok) throw new Error(`${wantedMethod} ${address}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as T;
+    },
+    [method, `/api/bff${path}`, body === undefined ? undefined : JSON.stringify(body)] as const,
+  );
+}
+
+/** A credential for staging, which a test has pointed at an upstream of its own. */
+export async function addStagingCredential(page: Page, slug: string, clientSecret = "staging-secret"): Promise<string> {
+  const { id } = await callApi<{ id: string }>(page, "POST", `/workspaces/${slug}/credentials`, {
+    environment: "staging",
+    label: "Web shop",
+    clientId: "partner@example.com",
+    clientSecret,
+  });
+  return id;
+}
