@@ -82,3 +82,8 @@ export function invalidRequest(errors: readonly string[]): Refusal {
 export function impossible(problem: string, extras: RefusalExtras = {}): Refusal {
   return new Refusal(422, problem, { errors: [problem], ...extras });
 }
+
+/** 404: the address names something that there is not. */
+export function notFound(problem: string): Refusal {
+  return new Refusal(404, problem, { errors: [problem] });
+}

@@ -77,6 +77,12 @@ const COLUMNS = {
   modifiedAt: simulatorRecords.modifiedAt,
 };
 
+/** When the newest of some rows last changed, for `Last-Modified`; nothing for none. */
+export function lastModifiedOf(rows: readonly Row[]): { lastModified?: Date } {
+  if (rows.length === 0) return {};
+  return { lastModified: new Date(Math.max(...rows.map(({ modifiedAt }) => modifiedAt.getTime()))) };
+}
+
 /** One world inside one transaction. Locks are taken in this order: a request, a record, slots. */
 export class WorldRows {
   constructor(

@@ -2,7 +2,7 @@ import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { envelope, listEnvelope } from "@/lib/simulator/envelope";
 import { Refusal } from "@/lib/simulator/refusal";
 import { orderOf, type Order } from "@/lib/simulator/state";
-import { inWorld, type Row, type WorldRows } from "@/lib/simulator/store";
+import { inWorld, lastModifiedOf, type Row, type WorldRows } from "@/lib/simulator/store";
 import { readContact } from "@/lib/simulator/wire";
 
 /** GET /contacts. */
@@ -14,7 +14,7 @@ export const listContacts: Resource = async (call) => {
     .map(({ document }) => document)
     .filter((contact) => type === undefined || contact.contact_type === type)
     .filter((contact) => external === undefined || contact.contact_external_uid === external);
-  return listEnvelope(call, "contact", contacts);
+  return listEnvelope(call, "contact", contacts, lastModifiedOf(rows));
 };
 
 /** GET /contacts/{contact_uid}. */

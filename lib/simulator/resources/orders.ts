@@ -19,17 +19,26 @@ export const listOrders: Resource = async (call) => {
   const asked = call.query.text("order_created_from");
   const since = asked === undefined ? monthsBefore(call.now, DEFAULT_MONTHS) : new Date(asked);
   const rows = await inWorld(worldOf(call), (world) => world.list("order", since));
-  const orders = selectOrders(
-    rows.map(({ document }) => orderOf(document)),
-    call.query,
-    call.now,
-  );
+  const all = rows.map(({ document }) => orderOf(document));
+  const orders = selectOrders(all, call.query, call.now);
+  const lastModified = lastChange(all, call.now);
   return listEnvelope(
     call,
     "order",
     orders.map((order) => orderDocument(call, order)),
+    lastModified === undefined ? {} : { lastModified },
   );
 };
+
+/** Of all orders, also those that a filter leaves out: they may have been in the list before. Suppliers' answers count when they come. */
+function lastChange(orders: readonly Order[], now: Date): Date | undefined {
+  const changes = orders.flatMap(({ modified, bookings }) => [
+    modified,
+    ...bookings.flatMap(({ confirmedAt, cancelledAt }) => [confirmedAt ?? modified, cancelledAt ?? modified]),
+  ]);
+  const last = changes.filter((at) => at <= now.toISOString()).sort().at(-1);
+  return last === undefined ? undefined : new Date(last);
+}
 
 function monthsBefore(now: Date, months: number): Date {
   const then = new Date(now);

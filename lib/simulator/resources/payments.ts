@@ -5,10 +5,10 @@ import { envelope, listEnvelope, wholeList } from "@/lib/simulator/envelope";
 import { fromCents, toCents } from "@/lib/simulator/money";
 import { orderCents } from "@/lib/simulator/order-document";
 import { discountCents } from "@/lib/simulator/promo-codes";
-import { impossible } from "@/lib/simulator/refusal";
+import { impossible, notFound } from "@/lib/simulator/refusal";
 import { cartCents } from "@/lib/simulator/resources/reservations";
 import { orderOf, reservationOf } from "@/lib/simulator/state";
-import { inWorld, type WorldRows } from "@/lib/simulator/store";
+import { inWorld, lastModifiedOf, type WorldRows } from "@/lib/simulator/store";
 import { readPayment } from "@/lib/simulator/wire";
 import { localText } from "@/lib/simulator/zoned-time";
 
@@ -90,7 +90,7 @@ export const listPayments: Resource = async (call) => {
     .filter(({ externalReference }) => reference === undefined || externalReference === reference)
     .map(({ document }) => document)
     .filter((document) => wanted.every(([name, value]) => document[name] === value));
-  return listEnvelope(call, "payment", payments, { note: NOTE });
+  return listEnvelope(call, "payment", payments, { ...lastModifiedOf(rows), note: NOTE });
 };
 
 /** POST /payments: pays what is still open. */
@@ -132,7 +132,7 @@ export const cancelPayment: Resource = async (call) => {
 /** POST /payments/{payment_id}/details: there is never a further step here. */
 export const addPaymentDetails: Resource = async (call) => {
   const payment = await inWorld(worldOf(call), (rows) => rows.find("payment", call.path.payment_id ?? ""));
-  if (payment === undefined) throw impossible("/path/payment_id names no payment");
+  if (payment === undefined) throw notFound("/path/payment_id names no payment");
   return envelope(
     call,
     "payment_details",

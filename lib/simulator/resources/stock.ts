@@ -2,7 +2,7 @@ import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { catalogue, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { wholeList } from "@/lib/simulator/envelope";
 import { wholeNumber } from "@/lib/simulator/chance";
-import { impossible, invalidRequest } from "@/lib/simulator/refusal";
+import { invalidRequest, notFound } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { inWorld } from "@/lib/simulator/store";
 import { localText } from "@/lib/simulator/zoned-time";
@@ -60,7 +60,7 @@ export const updateStock: Resource = async (call): Promise<Reply> => {
   const id = call.path.stock_id ?? "";
   const quantity = call.query.text("stock_items_available") ?? "";
   if (!/^\d{1,6}$/.test(quantity)) throw invalidRequest(["/query/stock_items_available must be a whole number, such as 50"]);
-  if (!(await stockOf(call)).some((item) => item.id === id)) throw impossible("/path/stock_id names no stock");
+  if (!(await stockOf(call)).some((item) => item.id === id)) throw notFound("/path/stock_id names no stock");
   await inWorld(worldOf(call), async (rows) => {
     await rows.lock(`stock/${id}`);
     await rows.remove("stock", id);

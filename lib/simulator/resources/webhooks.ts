@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { worldOf, type Resource } from "@/lib/simulator/call";
 import { envelope, listEnvelope } from "@/lib/simulator/envelope";
-import { impossible, invalidRequest } from "@/lib/simulator/refusal";
+import { invalidRequest, notFound } from "@/lib/simulator/refusal";
 import { json } from "@/lib/simulator/reply";
 import { inWorld } from "@/lib/simulator/store";
 import { readWebhook } from "@/lib/simulator/wire";
@@ -45,6 +45,6 @@ export const addWebhook: Resource = async (call) => {
 /** DELETE /webhooks/{webhook_id}. */
 export const removeWebhook: Resource = async (call) => {
   const removed = await inWorld(worldOf(call), (rows) => rows.remove("webhook", call.path.webhook_id ?? ""));
-  if (!removed) throw impossible("/path/webhook_id names no webhook");
+  if (!removed) throw notFound("/path/webhook_id names no webhook");
   return json({ api_version: `${call.version}.0`, data: { kind: "webhook", webhook_id: call.path.webhook_id } });
 };
