@@ -3,22 +3,29 @@
  * so that neither exists without the other. Nothing here is ever edited or deleted.
  */
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { AuditEntry, AuditEvent, AuditFilters, InstallationEvent } from "./model";
-import { insertEvent, insertInstallationEvent, selectEvents, type Transaction } from "./store";
+import { INSTALLATION_CHAIN } from "./chain/link";
+import { appendEvent, type Transaction } from "./chain/store";
+import { selectEvents } from "./store";
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
 
 /** Writes down a change of a workspace. `tx` is the transaction that makes the change. */
 export async function record(tx: Transaction, event: AuditEvent): Promise<void> {
-  await insertEvent(tx, event);
+  await appendEvent(tx, event.workspaceId, linkOf(event));
 }
 
 /** The same for what belongs to no workspace. */
 export async function recordInstallation(tx: Transaction, event: InstallationEvent): Promise<void> {
-  await insertInstallationEvent(tx, event);
+  await appendEvent(tx, INSTALLATION_CHAIN, linkOf(event));
+}
+
+function linkOf({ actorId, action, subject, requestId }: InstallationEvent) {
+  return { id: randomUUID(), actorId: actorId ?? null, action, subject, requestId: requestId ?? null };
 }
 
 /**

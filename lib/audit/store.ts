@@ -1,30 +1,8 @@
 import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
-import { auditEvents, installationEvents, users } from "@/lib/db/tables";
-import type { AuditEntry, AuditEvent, InstallationEvent } from "./model";
-
-export type { Transaction };
-
-export async function insertEvent(tx: Transaction, event: AuditEvent): Promise<void> {
-  await tx.insert(auditEvents).values({
-    workspaceId: event.workspaceId,
-    actorId: event.actorId ?? null,
-    action: event.action,
-    subject: event.subject,
-    requestId: event.requestId ?? null,
-  });
-}
-
-export async function insertInstallationEvent(tx: Transaction, event: InstallationEvent): Promise<void> {
-  await tx.insert(installationEvents).values({
-    actorId: event.actorId ?? null,
-    action: event.action,
-    subject: event.subject,
-    requestId: event.requestId ?? null,
-  });
-}
-
+import { db } from "@/lib/db/client";
+import { auditEvents, users } from "@/lib/db/tables";
+import type { AuditEntry } from "./model";
 
 interface Selection {
   action: string | undefined;

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
 import { list } from "@/lib/credentials/service";
 import { db } from "@/lib/db/client";
-import { testDatabase, testSettings } from "@/lib/db/testing/database";
+import { asOwner, testDatabase, testSettings } from "@/lib/db/testing/database";
 import { setSettings, settings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 import { listMine } from "@/lib/workspaces/service";
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  await db().execute(sql`truncate users, setup, workspaces, installation_events cascade`);
+  await asOwner("truncate users, setup, workspaces, installation_events cascade");
 });
 
 describe("the set-up link", () => {
@@ -57,7 +57,7 @@ describe("the set-up link", () => {
       expect(outcomes.filter((outcome) => outcome.status === "rejected").map((outcome) => outcome.reason.status)).toEqual(Array(49).fill(404));
       expect([await count("users"), await count("workspaces"), await count("sessions")]).toEqual([1, 1, 1]);
       await expect(becomeFirstOwner(inputWith(token), ASKING)).rejects.toMatchObject({ code: "setup.closed", status: 404 });
-      await db().execute(sql`truncate users, setup, workspaces cascade`);
+      await asOwner("truncate users, setup, workspaces cascade");
     }
   });
 

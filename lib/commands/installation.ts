@@ -1,3 +1,4 @@
+import { chainOlderEvents } from "@/lib/audit/chain/service";
 import { checkSealKeys } from "@/lib/credentials/keys/service";
 import { closeDatabase } from "@/lib/db/client";
 import { startCluster, type Cluster } from "@/lib/db/embedded/cluster";
@@ -27,7 +28,7 @@ export async function openInstallation({ given, secrets, release }: Claim): Prom
   try {
     const databaseUrl = given.databaseUrl ?? new Secret(cluster?.url ?? "");
     setSettings({ ...given, databaseUrl, authSecret: secrets.authSecret, sealKeys: secrets.sealKeys, loopbackOrigin: `http://127.0.0.1:${given.port}` });
-    await migrateDatabase(databaseUrl.reveal());
+    await migrateDatabase(databaseUrl.reveal(), chainOlderEvents);
     await checkSealKeys();
     secrets.keep();
   } catch (error) {

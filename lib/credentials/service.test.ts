@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
 import { db } from "@/lib/db/client";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { auditEvents, credentials } from "@/lib/db/tables";
 import { AppError } from "@/lib/shared/errors";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -223,9 +223,9 @@ it("writes down every change, in words and without a secret", async () => {
 
 it("changes nothing when the trail cannot be written", async () => {
   const { id } = await create(owner, aCredential());
-  await db().execute(sql`alter table audit_events add constraint closed check (action <> 'credential.deleted') not valid`);
+  await asOwner("alter table audit_events add constraint closed check (action <> 'credential.deleted') not valid");
   await expect(remove(owner, id)).rejects.toThrow();
-  await db().execute(sql`alter table audit_events drop constraint closed`);
+  await asOwner("alter table audit_events drop constraint closed");
   expect(await db().select().from(credentials).where(eq(credentials.id, id))).toHaveLength(1);
 });
 

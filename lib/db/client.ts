@@ -21,6 +21,21 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 const poolSlot = processSlot<pg.Pool>("pg-pool");
 const databaseSlot = processSlot<Database>("drizzle");
 
+/** What a database says when the role was not made, or is not ours to take. */
+const ROLE_REFUSALS = new Set(["22023", "42501", "42704"]);
+
+/**
+ * Each connection works as the role that may add to the record but not change it, not as the owner of the tables. Where the migrations
+ * could not make that role, the connection stays what it is; checking the record says so.
+ */
+const asApplication = {
+  async onConnect(client: pg.ClientBase): Promise<void> {
+    await client.query("set role distributor_console_app").catch((refusal: unknown) => {
+      if (!(refusal instanceof pg.DatabaseError && ROLE_REFUSALS.has(refusal.code ?? ""))) throw refusal;
+    });
+  },
+};
+
 /** The pool itself, for what Drizzle has no words for: LISTEN, advisory locks held by a session. */
 export function pool(): pg.Pool {
   return poolSlot.getOrMake(() => {
@@ -32,6 +47,7 @@ export function pool(): pg.Pool {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       application_name: "distributor-console",
+      ...asApplication,
     });
     // An idle connection that dies must not take the process with it; the next query finds a new one.
     made.on("error", () => undefined);

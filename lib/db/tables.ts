@@ -2,6 +2,7 @@
  * Every table of the console, a file for each side of it. Rows of a workspace have `workspace_id` first in their key, so
  * that the database can be spread by it later. A secret is only ever stored sealed or hashed.
  */
+export * from "./tables/audit";
 export * from "./tables/credentials";
 export * from "./tables/people";
 export * from "./tables/runs";

@@ -1,6 +1,6 @@
-/** Workspaces, who is in them, and the record of what was done. */
+/** Workspaces and who is in them. */
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
 import { users } from "./people";
 
@@ -73,34 +73,4 @@ export const personalTokens = pgTable(
     revokedAt: at("revoked_at"),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), index("personal_tokens_by_person").on(t.workspaceId, t.userId)],
-);
-
-export const auditEvents = pgTable(
-  "audit_events",
-  {
-    workspaceId: workspaceId(),
-    id: uuid("id").notNull().defaultRandom(),
-    at: at("at").notNull().defaultNow(),
-    /** Null when the console itself acted. */
-    actorId: uuid("actor_id"),
-    action: text("action").notNull(),
-    /** What it was done to, in words and ids; never a secret. */
-    subject: jsonb("subject").$type<Record<string, unknown>>().notNull(),
-    requestId: text("request_id"),
-  },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), index("audit_by_time").on(t.workspaceId, t.at)],
-);
-
-/** The same for what belongs to no workspace: sign-ins, refusals, set-up. */
-export const installationEvents = pgTable(
-  "installation_events",
-  {
-    id: uuid("id").primaryKey().defaultRandom(),
-    at: at("at").notNull().defaultNow(),
-    actorId: uuid("actor_id"),
-    action: text("action").notNull(),
-    subject: jsonb("subject").$type<Record<string, unknown>>().notNull(),
-    requestId: text("request_id"),
-  },
-  (t) => [index("installation_events_by_time").on(t.at)],
 );

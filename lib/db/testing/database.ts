@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
-import { setSettings, type Settings } from "@/lib/env";
+import { setSettings, settings, type Settings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 
 /** Settings for tests: everything valid, nothing reachable from outside. */
@@ -53,4 +53,15 @@ export async function testDatabase(overrides: Partial<Settings> = {}): Promise<{
     await admin(`drop database ${name} with (force)`);
   });
   return { url };
+}
+
+/** Runs SQL as the owner of the tables, who may do what the console's own role may not: break things. */
+export async function asOwner(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: settings().databaseUrl?.reveal() });
+  await client.connect();
+  try {
+    return await client.query(sql, values);
+  } finally {
+    await client.end();
+  }
 }

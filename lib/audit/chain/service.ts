@@ -1,0 +1,87 @@
+/** Checking the record: is every event still as it was written, and is none gone. */
+import "server-only";
+import { assertMay } from "@/lib/workspaces/authorize";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import type { Checkpoint } from "./schema";
+import { hashOf, signatureState, signCheckpoint } from "./seal";
+import { countUnchained, inSnapshot, recordIsInsertOnly, selectChains, selectHead, selectLinks } from "./store";
+import { walkChain, type ChainEnd, type ChainFault } from "./walk";
+
+export { chainOlderEvents } from "./store";
+
+const BATCH_EVENTS = 2_000;
+
+/**
+ * What a checkpoint says of a chain. `holds`: the chain still has that event with that hash. `contradicted`: it has another or none, so it
+ * was rewritten or cut since. `not-genuine`: this installation did not sign it. `unknown-key`: its key is not here any more, so only the
+ * comparison stands. `other-chain`: it belongs to another workspace.
+ */
+export type CheckpointVerdict = "holds" | "contradicted" | "not-genuine" | "unknown-key" | "other-chain";
+
+export interface ChainReport {
+  /** How many events were walked and hold. */
+  events: number;
+  end: ChainEnd;
+  /** The first place where the record does not hold. */
+  fault: ChainFault | undefined;
+  checkpoint: CheckpointVerdict | undefined;
+  /** False where the database lets the console's role change what is written. */
+  insertOnly: boolean;
+}
+
+/**
+ * Walks the workspace's chain from the beginning.
+ *
+ * @throws AppError `workspace.forbidden` for roles that may not read the audit trail
+ */
+export async function checkRecord(scope: WorkspaceScope, checkpoint?: Checkpoint): Promise<ChainReport> {
+  assertMay(scope, "audit.read");
+  return checkChain(scope.workspaceId, checkpoint);
+}
+
+/** The end of the workspace's chain now, signed, to be kept somewhere else. */
+export async function makeCheckpoint(scope: WorkspaceScope): Promise<Checkpoint> {
+  assertMay(scope, "audit.read");
+  return checkpointOf(scope.workspaceId);
+}
+
+/** The same for the operator's command, for any chain. */
+export async function checkpointOf(chain: string): Promise<Checkpoint> {
+  const end = await inSnapshot((tx) => selectHead(tx, chain));
+  return signCheckpoint({ chain, ...end }, new Date());
+}
+
+/** The chains of this console, for the operator's command. */
+export const listChains = selectChains;
+
+/** Walks any chain, for the operator's command. */
+export async function checkChain(chain: string, checkpoint?: Checkpoint): Promise<ChainReport> {
+  const insertOnly = await recordIsInsertOnly();
+  return inSnapshot(async (tx) => {
+    const walk = walkChain(chain, hashOf);
+    let fault: ChainFault | undefined = (await countUnchained(tx, chain)) > 0 ? { kind: "unchained", sequence: 0 } : undefined;
+    let seen: string | undefined;
+    for (;;) {
+      const links = fault ? [] : await selectLinks(tx, chain, walk.end().sequence, BATCH_EVENTS);
+      if (links.length === 0) break;
+      for (const link of links) {
+        fault = walk.take(link);
+        if (fault) break;
+        if (link.sequence === checkpoint?.sequence) seen = link.hash ?? undefined;
+      }
+    }
+    const end = walk.end();
+    const known = await selectHead(tx, chain);
+    if (!fault && known.sequence !== end.sequence) fault = { kind: "tail-cut", sequence: end.sequence + 1 };
+    if (!fault && known.hash !== end.hash) fault = { kind: "altered", sequence: end.sequence };
+    return { events: end.sequence, end, fault, checkpoint: checkpoint && verdictOf(chain, checkpoint, seen), insertOnly };
+  });
+}
+
+function verdictOf(chain: string, checkpoint: Checkpoint, seen: string | undefined): CheckpointVerdict {
+  if (checkpoint.chain !== chain) return "other-chain";
+  const signature = signatureState(checkpoint);
+  if (signature === "forged") return "not-genuine";
+  if (checkpoint.sequence > 0 && seen !== checkpoint.hash) return "contradicted";
+  return signature === "genuine" ? "holds" : "unknown-key";
+}
