@@ -45,6 +45,8 @@ export interface Settings {
   sealKeys: readonly SealKey[];
   owner: { email: string; password: Secret } | undefined;
   simulatorClient: { clientId: string; clientSecret: Secret } | undefined;
+  /** Where the simulator may deliver webhooks: origins, or `loopback` for any port of this machine. */
+  simulatorWebhookTargets: readonly string[];
   upstreamOrigins: Partial<Record<Environment, string>>;
   oidc: readonly OidcProvider[];
   /** Addresses of proxies whose X-Forwarded-For is believed. */
@@ -98,10 +100,11 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
   const port = parsePort(text("PORT") ?? "3000");
   const databaseUrl = text("DATABASE_URL");
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new SettingsError("DATABASE_URL", "must begin with postgres://");
+  const publicUrl = parsePublicUrl(text("PUBLIC_URL") ?? `http://localhost:${port}`);
   return {
     port,
     host: text("HOST"),
-    publicUrl: parsePublicUrl(text("PUBLIC_URL") ?? `http://localhost:${port}`),
+    publicUrl,
     dataDir: text("DATA_DIR") ?? ".data",
     databaseUrl: databaseUrl ? new Secret(databaseUrl) : undefined,
     databaseIsExternal: databaseUrl !== undefined,
@@ -109,6 +112,7 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
     sealKeys: parseSealKeys(text("SEAL_KEYS")),
     owner: parseOwner(text("OWNER_EMAIL"), variables.OWNER_PASSWORD),
     simulatorClient: parseSimulatorClient(text("SIMULATOR_CLIENT_ID"), variables.SIMULATOR_CLIENT_SECRET),
+    simulatorWebhookTargets: parseWebhookTargets(text("SIMULATOR_WEBHOOK_TARGETS"), publicUrl),
     upstreamOrigins: parseUpstreamOrigins(text),
     oidc: parseOidc(text, variables),
     trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter(Boolean),
@@ -178,6 +182,23 @@ function parseSimulatorClient(clientId: string | undefined, secret: string | und
   if (!clientId) throw new SettingsError("SIMULATOR_CLIENT_ID", "is missing beside SIMULATOR_CLIENT_SECRET");
   if (!secret || secret.length < 8) throw new SettingsError("SIMULATOR_CLIENT_SECRET", "must have at least 8 characters when SIMULATOR_CLIENT_ID is given");
   return { clientId, clientSecret: new Secret(secret) };
+}
+
+/** On somebody's own machine the receiver is there too. A hosted console must not be led to its neighbours, so there the operator says where. */
+function parseWebhookTargets(value: string | undefined, publicUrl: URL): readonly string[] {
+  if (value === undefined) return isLoopbackHost(publicUrl.hostname) ? ["loopback"] : [];
+  return value
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      if (part === "loopback") return part;
+      const url = URL.canParse(part) ? new URL(part) : undefined;
+      if (!url || !/^https?:$/.test(url.protocol) || url.origin !== part.replace(/\/$/, "").toLowerCase()) {
+        throw new SettingsError("SIMULATOR_WEBHOOK_TARGETS", "must be a list of origins such as https://hooks.example.com, or the word loopback, separated by commas");
+      }
+      return url.origin;
+    });
 }
 
 function parseUpstreamOrigins(text: (name: string) => string | undefined): Settings["upstreamOrigins"] {

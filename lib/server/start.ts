@@ -5,7 +5,7 @@ import { join } from "node:path";
 import next from "next";
 import { settings } from "@/lib/env";
 import { log } from "@/lib/http/log";
-import { handleSimulator, startSimulator } from "@/lib/simulator/server";
+import { handleSimulator, startDeliverer, startSimulator } from "@/lib/simulator/server";
 import { readApiRoutes } from "./routes";
 import { makeServer } from "./server";
 
@@ -21,12 +21,13 @@ export interface RunningServer {
 
 /** Starts Next inside our server and listens. */
 export async function startServer({ root, development }: { root: string; development: boolean }): Promise<RunningServer> {
-  const { port, publicUrl, host, trustedProxies, authSecret, simulatorClient } = settings();
+  const { port, publicUrl, host, trustedProxies, authSecret, simulatorClient, simulatorWebhookTargets } = settings();
   const onlyThisMachine = LOOPBACK_NAMES.includes(publicUrl.hostname);
   const hostname = host ?? (onlyThisMachine ? LOOPBACK : ALL_ADDRESSES);
   startSimulator({
     signingKey: authSecret,
     publicOrigin: publicUrl.origin,
+    webhookTargets: simulatorWebhookTargets,
     report: (error, errorReference) => log().error({ err: error, errorReference }, "the simulator failed"),
     ...(simulatorClient === undefined ? {} : { knownClient: { clientId: simulatorClient.clientId, secret: simulatorClient.clientSecret } }),
   });
@@ -45,12 +46,14 @@ export async function startServer({ root, development }: { root: string; develop
   inner.handle = app.getRequestHandler();
   server.listen(port, hostname);
   await once(server, "listening");
+  const deliverer = startDeliverer();
   return {
     close: async () => {
       const closed = once(server, "close");
       server.close();
       server.closeIdleConnections();
       await closed;
+      await deliverer.stop();
       await app.close();
     },
   };

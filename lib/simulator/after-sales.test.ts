@@ -134,9 +134,10 @@ describe("a webhook", () => {
     expect((await simulator.authorized("GET", "/webhooks")).body).toMatchObject({ data: { total_items: 0 } });
   });
 
-  it("says that nothing is delivered yet", async () => {
-    expect((await simulator.authorized("POST", "/webhooks", body)).headers["simulator-note"]).toContain("does not deliver");
-    expect((await simulator.authorized("POST", "/notifications", {})).status).toBe(501);
+  it("says which events it sends, and that an address outside the setting gets nothing", async () => {
+    const { "simulator-note": note } = (await simulator.authorized("POST", "/webhooks", body)).headers;
+    expect(note).toContain("ORDER_CREATE");
+    expect(note).toContain("nothing will be delivered: https://example.com");
   });
 });
 

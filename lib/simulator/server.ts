@@ -15,6 +15,7 @@ import { spoil } from "@/lib/simulator/transport-faults";
 import { writeReply } from "@/lib/simulator/write-reply";
 
 export { startSimulator, type SimulatorSettings } from "@/lib/simulator/settings";
+export { startDeliverer } from "@/lib/simulator/webhooks/deliverer";
 
 /** Answers one request below `/api/simulator/`. Never rejects: what fails inside is answered as 500 and reported. */
 export async function handleSimulator(req: IncomingMessage, res: ServerResponse): Promise<void> {

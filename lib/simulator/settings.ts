@@ -9,6 +9,8 @@ export interface SimulatorSettings {
   knownClient?: { clientId: string; secret: Secret };
   /** Where partners reach this console, for links in replies: "https://console.example.com". Default: as the caller wrote it. */
   publicOrigin?: string;
+  /** Where webhooks may be delivered: origins, or `loopback` for any port of this machine. Default: nowhere. */
+  webhookTargets?: readonly string[];
   /** The clock; tests bring their own. Default: the machine's. */
   now?: () => Date;
   /** Told of a failure inside the simulator, with the `error_reference` that the caller got. */

@@ -2,7 +2,7 @@
 import "server-only";
 import { and, desc, eq, gt, gte, isNull, lte, or, sql, sum } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { simulatorClients, simulatorRecords, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
+import { simulatorClients, simulatorDeliveries, simulatorRecords, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
 
 export interface ClientRow {
   clientId: string;
@@ -49,6 +49,7 @@ export async function setClockOffsetSeconds(world: string, seconds: number): Pro
 export async function resetWorld(world: string): Promise<void> {
   await db().transaction(async (tx) => {
     await tx.delete(simulatorRecords).where(eq(simulatorRecords.world, world));
+    await tx.delete(simulatorDeliveries).where(eq(simulatorDeliveries.world, world));
     await tx.delete(simulatorSeats).where(eq(simulatorSeats.world, world));
     await tx.delete(simulatorWorlds).where(eq(simulatorWorlds.world, world));
   });
@@ -85,10 +86,22 @@ export function lastModifiedOf(rows: readonly Row[]): { lastModified?: Date } {
 
 /** One world inside one transaction. Locks are taken in this order: a request, a record, slots. */
 export class WorldRows {
+  private readonly followUps = new Set<() => void>();
+
   constructor(
-    private readonly tx: Transaction,
-    private readonly world: string,
+    readonly tx: Transaction,
+    readonly world: string,
   ) {}
+
+  /** Has something done once, when all of this is in the database; never when it is not. */
+  afterCommit(followUp: () => void): void {
+    this.followUps.add(followUp);
+  }
+
+  /** For `inWorld` alone. */
+  committed(): void {
+    for (const followUp of this.followUps) followUp();
+  }
 
   /** Waits until nobody else works on the same thing; held until the transaction ends. */
   async lock(...things: readonly string[]): Promise<void> {
@@ -191,5 +204,8 @@ export class WorldRows {
 
 /** Runs in one transaction on one world: all of it happens or nothing. */
 export async function inWorld<T>(world: string, run: (rows: WorldRows) => Promise<T>): Promise<T> {
-  return db().transaction((tx) => run(new WorldRows(tx, world)));
+  let rows: WorldRows | undefined;
+  const result = await db().transaction((tx) => run((rows = new WorldRows(tx, world))));
+  rows?.committed();
+  return result;
 }

@@ -97,6 +97,15 @@ const webhookRequest = z.object({
     webhook: z.looseObject({ webhook_events: z.array(text).min(1), webhook_url: text.optional(), webhook_auth: text.optional() }),
   }),
 });
+const sampleRequest = z.object({
+  data: z
+    .looseObject({
+      notification: z
+        .looseObject({ notification_event: key.optional(), notification_item_id: key.optional(), webhook_id: key.optional() })
+        .default({}),
+    })
+    .default({ notification: {} }),
+});
 const paymentRequest = z.object({
   data: z.object({ payment_request: z.looseObject({ payment_object_type: text.optional() }).default({}) }).default({ payment_request: {} }),
 });
@@ -119,4 +128,5 @@ export const readReservation = reader(reservationRequest);
 export const readOrder = reader(orderRequest);
 export const readContact = reader(contactRequest);
 export const readWebhook = reader(webhookRequest);
+export const readSample = reader(sampleRequest);
 export const readPayment = reader(paymentRequest);

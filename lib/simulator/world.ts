@@ -1,5 +1,8 @@
 import { randomInt } from "node:crypto";
+import { simulatorSettings } from "@/lib/simulator/settings";
 import { clockOffsetSeconds, resetWorld as emptyWorld, setClockOffsetSeconds } from "@/lib/simulator/store";
+import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
+import { bringForward } from "@/lib/simulator/webhooks/store";
 
 /** How long a process believes what it knows of a world's clock; another replica may have moved it. */
 const BELIEVE_MS = 500;
@@ -25,6 +28,9 @@ export async function worldNow(world: string, machineNow: Date): Promise<Date> {
 export async function moveClock(world: string, offsetSeconds: number): Promise<void> {
   await setClockOffsetSeconds(world, offsetSeconds);
   remembered.delete(world);
+  const machineNow = simulatorSettings().now?.() ?? new Date();
+  await bringForward(world, new Date(machineNow.getTime() + offsetSeconds * 1000));
+  pokeDeliverers();
 }
 
 /** Forgets everything that was made in a world. */

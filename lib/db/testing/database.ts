@@ -18,6 +18,7 @@ export function testSettings(overrides: Partial<Settings> = {}): Settings {
     sealKeys: [{ id: "k1", key: new Secret(randomBytes(32).toString("base64")) }],
     owner: undefined,
     simulatorClient: undefined,
+    simulatorWebhookTargets: ["loopback"],
     upstreamOrigins: {},
     oidc: [],
     trustedProxies: [],

@@ -3,6 +3,7 @@ import { envelope, listEnvelope } from "@/lib/simulator/envelope";
 import { Refusal } from "@/lib/simulator/refusal";
 import { orderOf, type Order } from "@/lib/simulator/state";
 import { inWorld, lastModifiedOf, type Row, type WorldRows } from "@/lib/simulator/store";
+import { announce } from "@/lib/simulator/webhooks/announce";
 import { readContact } from "@/lib/simulator/wire";
 
 /** GET /contacts. */
@@ -40,6 +41,7 @@ export const updateContact: Resource = async (call) => {
     };
     await rows.update("contact", contactUid, made, call.now);
     for (const reference of call.query.texts("order_reference")) await updateOrderContact(rows, reference, made, call.now);
+    await announce(rows, call, { event: "CONTACT_UPDATE", itemId: contactUid, item: () => ({ contact: made }) });
     return made;
   });
   return envelope(call, "contact", { contact: document });

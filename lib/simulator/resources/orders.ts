@@ -10,6 +10,7 @@ import type { Reply } from "@/lib/simulator/reply";
 import { keepContacts } from "@/lib/simulator/resources/contacts";
 import { orderOf, reservationOf, type Order } from "@/lib/simulator/state";
 import { inWorld, type WorldRows } from "@/lib/simulator/store";
+import { announceOrder } from "@/lib/simulator/webhooks/announce-order";
 import { readOrder } from "@/lib/simulator/wire";
 
 /** GET /orders: the last three months unless other dates are asked for. */
@@ -66,6 +67,7 @@ export const createOrder: Resource = async (call) => {
     await keepVersion(rows, made, call.now);
     await keepContacts(rows, made, call.now);
     await closeCart(rows, made, call.now);
+    await announceOrder(rows, call, made, "ORDER_CREATE");
     return { order: made, isRepeat: false };
   });
   const note =
@@ -118,6 +120,7 @@ async function change(call: Call, edit: (rows: WorldRows, order: Order) => Promi
     if (edited === order) return order;
     await rows.update("order", reference, edited, call.now);
     await keepVersion(rows, edited, call.now);
+    await announceOrder(rows, call, edited, edited.cancelledAt === undefined ? "ORDER_UPDATE" : "ORDER_CANCEL");
     return edited;
   });
   return orderReply(call, changed);

@@ -9,6 +9,7 @@ import { impossible, notFound } from "@/lib/simulator/refusal";
 import { cartCents } from "@/lib/simulator/resources/reservations";
 import { orderOf, reservationOf } from "@/lib/simulator/state";
 import { inWorld, lastModifiedOf, type WorldRows } from "@/lib/simulator/store";
+import { announce } from "@/lib/simulator/webhooks/announce";
 import { readPayment } from "@/lib/simulator/wire";
 import { localText } from "@/lib/simulator/zoned-time";
 
@@ -71,6 +72,8 @@ async function record(
     createdAt: call.now,
     modifiedAt: call.now,
   });
+  const event = type === "REFUND" ? "PAYMENT_REFUND" : "PAYMENT_CREATE";
+  await announce(rows, call, { event, itemId: payment.payment_id, item: () => ({ payment }) });
   return payment;
 }
 

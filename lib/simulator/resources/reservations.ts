@@ -10,6 +10,7 @@ import type { Reply } from "@/lib/simulator/reply";
 import { reservationOf, type Booking, type Reservation } from "@/lib/simulator/state";
 import { inWorld, type Row, type WorldRows } from "@/lib/simulator/store";
 import { readReservation, type ReservationItemRequest } from "@/lib/simulator/wire";
+import { announce } from "@/lib/simulator/webhooks/announce";
 import { newReference } from "@/lib/simulator/world";
 import { localText } from "@/lib/simulator/zoned-time";
 
@@ -40,6 +41,7 @@ export const createReservation: Resource = async (call) => {
       modifiedAt: call.now,
     };
     await rows.insert("reservation", row);
+    await announceCart(rows, call, filled, "RESERVATION_CREATE");
     return filled;
   });
   return reservationReply(call, made, call.now, 201);
@@ -139,6 +141,7 @@ async function change(call: Call, edit: (rows: WorldRows, reservation: Reservati
     if (reservation.cancelledAt !== undefined && call.operation.method !== "DELETE") throw impossible("The cart was cancelled.");
     const edited = await edit(rows, reservation);
     await rows.update("reservation", edited.reference, edited, call.now);
+    await announceCart(rows, call, edited, edited.cancelledAt === undefined ? "RESERVATION_UPDATE" : "RESERVATION_CANCEL");
     return edited;
   });
   return reservationReply(call, changed, call.now);
@@ -161,24 +164,37 @@ export function cartCents(reservation: Reservation, now: Date): number {
   return reservation.items.filter((item) => isLive(item, now)).reduce((sum, item) => sum + totalCents(item), 0);
 }
 
+function announceCart(
+  rows: WorldRows,
+  call: Call,
+  cart: Reservation,
+  event: "RESERVATION_CREATE" | "RESERVATION_UPDATE" | "RESERVATION_CANCEL",
+): Promise<void> {
+  return announce(rows, call, { event, itemId: cart.reference, item: () => ({ reservation: reservationDocument(cart, call.now) }) });
+}
+
 /** A lapse changes a cart too, so `Last-Modified` is left out once an item could have lapsed. */
 function reservationReply(call: Call, reservation: Reservation, modified: Date, status = 200): Reply {
-  const live = reservation.items.filter((item) => isLive(item, call.now));
+  const isUnchanging = reservation.items.every((item) => isLive(item, call.now));
+  const extras = { status, ...(isUnchanging ? { lastModified: modified } : {}) };
+  return envelope(call, "reservation", { reservation: reservationDocument(reservation, call.now) }, extras);
+}
+
+function reservationDocument(reservation: Reservation, now: Date): Record<string, unknown> {
+  const live = reservation.items.filter((item) => isLive(item, now));
   const until = (live.length > 0 ? live : reservation.items)
     .map((item) => ({ item, at: item.validUntil ?? "" }))
     .sort((a, b) => a.at.localeCompare(b.at))[0];
-  const document = {
+  return {
     reservation_distributor_id: reservation.distributorId,
     reservation_distributor_name: DISTRIBUTOR.name,
     ...(reservation.partnerId === undefined ? {} : { reservation_partner_id: reservation.partnerId }),
     reservation_reference: reservation.reference,
     reservation_external_reference: reservation.externalReference,
     reservation_valid_until: until === undefined ? "" : localText(productOfBooking(until.item).place.zone, new Date(until.at)),
-    reservation_details: reservation.items.map((item) => itemDocument(item, call.now)),
+    reservation_details: reservation.items.map((item) => itemDocument(item, now)),
     reservation_promocodes: reservation.promocodes.map(promoDocument),
-    reservation_pricing: totalPricing(live, discountCents(reservation.promocodes, cartCents(reservation, call.now))),
+    reservation_pricing: totalPricing(live, discountCents(reservation.promocodes, cartCents(reservation, now))),
     reservation_custom_fields: reservation.customFields,
   };
-  const unchanging = live.length === reservation.items.length ? { lastModified: modified } : {};
-  return envelope(call, "reservation", { reservation: document }, { status, ...unchanging });
 }

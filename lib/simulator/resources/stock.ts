@@ -5,6 +5,7 @@ import { wholeNumber } from "@/lib/simulator/chance";
 import { invalidRequest, notFound } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { inWorld } from "@/lib/simulator/store";
+import { announce } from "@/lib/simulator/webhooks/announce";
 import { localText } from "@/lib/simulator/zoned-time";
 
 /** Workshops give something to take home; that is the merchandise. */
@@ -60,7 +61,8 @@ export const updateStock: Resource = async (call): Promise<Reply> => {
   const id = call.path.stock_id ?? "";
   const quantity = call.query.text("stock_items_available") ?? "";
   if (!/^\d{1,6}$/.test(quantity)) throw invalidRequest(["/query/stock_items_available must be a whole number, such as 50"]);
-  if (!(await stockOf(call)).some((item) => item.id === id)) throw notFound("/path/stock_id names no stock");
+  const known = (await stockOf(call)).find((item) => item.id === id);
+  if (known === undefined) throw notFound("/path/stock_id names no stock");
   await inWorld(worldOf(call), async (rows) => {
     await rows.lock(`stock/${id}`);
     await rows.remove("stock", id);
@@ -71,6 +73,8 @@ export const updateStock: Resource = async (call): Promise<Reply> => {
       createdAt: call.now,
       modifiedAt: call.now,
     });
+    const stock = stockDocument({ ...known, available: Number(quantity), modified: call.now });
+    await announce(rows, call, { event: "PRODUCT_UPDATE", itemId: known.product.seed.id, item: () => ({ stock }) });
   });
   const changed = (await stockOf(call)).filter((item) => item.id === id);
   return wholeList(call, "stock", changed.map(stockDocument));

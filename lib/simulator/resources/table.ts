@@ -1,6 +1,7 @@
 import type { Resource } from "@/lib/simulator/call";
 import { availability, productAvailability } from "@/lib/simulator/resources/availability";
 import { getContact, listContacts, updateContact } from "@/lib/simulator/resources/contacts";
+import { addNotification, listNotifications } from "@/lib/simulator/resources/notifications";
 import { cancelOrder, createOrder, getOrder, listOrders, updateOrder } from "@/lib/simulator/resources/orders";
 import { addPayment, addPaymentDetails, cancelPayment, getPaymentConfig, listPayments } from "@/lib/simulator/resources/payments";
 import { getProduct, listProducts } from "@/lib/simulator/resources/products";
@@ -62,6 +63,8 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   getWebhooks: listWebhooks,
   addWebhook,
   removeWebhook,
+  getNotifications: listNotifications,
+  addNotification,
   getContacts: listContacts,
   getContact,
   updateContact,

@@ -176,6 +176,11 @@ export function documentedRequests(simulator: TestSimulator, words: BookingWords
     },
     getWebhooks: paged("/webhooks"),
     addWebhook: { good: () => ({ path: "/webhooks", body: webhook }) },
+    getNotifications: paged("/notifications"),
+    addNotification: {
+      good: async () => ({ path: "/notifications", body: { data: { notification: { webhook_id: await hook() } } } }),
+      impossible: () => ({ path: "/notifications", body: { data: { notification: { webhook_id: NOBODY } } } }),
+    },
     removeWebhook: { good: async () => ({ path: `/webhooks/${await hook()}` }), notFound: () => ({ path: `/webhooks/${NOBODY}` }) },
   };
 }

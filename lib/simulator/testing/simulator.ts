@@ -39,6 +39,7 @@ export async function testSimulator(overrides: Partial<SimulatorSettings> = {}):
   startSimulator({
     signingKey: new Secret(randomBytes(32).toString("base64")),
     knownClient: { clientId: CLIENT_ID, secret: new Secret(CLIENT_SECRET) },
+    webhookTargets: ["loopback"],
     report: (error) => reported.push(error),
     ...overrides,
   });

@@ -1,0 +1,33 @@
+import type { Call } from "@/lib/simulator/call";
+import { orderDocument } from "@/lib/simulator/order-document";
+import type { Order } from "@/lib/simulator/state";
+import type { WorldRows } from "@/lib/simulator/store";
+import { announce, type News } from "@/lib/simulator/webhooks/announce";
+import { dropFuture } from "@/lib/simulator/webhooks/store";
+
+/**
+ * Tells of an order: what happened to it now and, where a supplier still has to answer, what that
+ * answer will make of it.
+ */
+export async function announceOrder(
+  rows: WorldRows,
+  call: Call,
+  order: Order,
+  event: "ORDER_CREATE" | "ORDER_UPDATE" | "ORDER_CANCEL",
+): Promise<void> {
+  const { now } = call;
+  const shown = (at: Date) => () => ({ order: orderDocument({ ...call, now: at }, order) });
+  const settlesAt = new Date(
+    order.bookings.reduce(
+      (last, { confirmedAt = "", cancelledAt = "" }) => [last, confirmedAt, cancelledAt].sort().at(-1) ?? "",
+      now.toISOString(),
+    ),
+  );
+  const vouchers = order.cancelledAt === undefined ? (event === "ORDER_CREATE" ? "VOUCHER_RELEASE" : undefined) : "VOUCHER_REVOKE";
+  const news: News[] = [{ event, itemId: order.reference, item: shown(now) }];
+  if (settlesAt > now) news.push({ event: "ORDER_UPDATE", itemId: order.reference, item: shown(settlesAt), at: settlesAt });
+  if (vouchers !== undefined) news.push({ event: vouchers, itemId: order.reference, item: shown(settlesAt), at: settlesAt });
+  // What was going to be said of the order as it was before is no longer true.
+  if (event !== "ORDER_CREATE") await dropFuture(rows, order.reference, now);
+  await announce(rows, call, ...news);
+}
