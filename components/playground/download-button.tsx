@@ -3,16 +3,12 @@
 import { Download } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { BodyClient } from "@/components/ui/json-view/body-client";
+import { saveFile } from "@/components/ui/save-file";
 
 /** Saves the bytes as they came. The type says that they are data, so that no program takes them for a page. */
 export function DownloadButton({ body, name }: { body: BodyClient; name: string }) {
   const save = async (): Promise<void> => {
-    const url = URL.createObjectURL(await body.file("application/octet-stream"));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = `${name}.${body.read().state.problem === undefined ? "json" : "txt"}`;
-    link.click();
-    URL.revokeObjectURL(url);
+    saveFile(`${name}.${body.read().state.problem === undefined ? "json" : "txt"}`, await body.file("application/octet-stream"));
   };
   return (
     <Button variant="ghost" size="sm" onClick={() => void save()}>

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { fileAnswer, framesAnswer } from "./answer";
+import { fileAnswer } from "@/lib/http/download";
+import { framesAnswer } from "./answer";
 import { bodyFrames, headFrame, RUN_STREAM_TYPE } from "./frames";
 
 const HOSTILE: [string, string][] = [

@@ -1,5 +1,5 @@
 import { respond } from "@/lib/http/route";
-import { fileAnswer } from "@/lib/playground/answer";
+import { fileAnswer } from "@/lib/http/download";
 import { runParams } from "@/lib/playground/schema";
 import { downloadBody } from "@/lib/playground/service";
 
