@@ -10,10 +10,10 @@ import { PasswordInput } from "@/components/ui/password-input";
 import { SHORTEST_PASSWORD } from "@/lib/account/password-rule";
 import { setUpAnswer } from "@/lib/account/schema";
 import { CallFailed, callApi } from "@/lib/http/client";
-import { useSetUpCode } from "./set-up-code";
+import { useLinkCode } from "@/components/shell/link-code";
 
 export function SetUpForm() {
-  const code = useSetUpCode();
+  const code = useLinkCode();
   const setUp = useMutation({
     mutationFn: (body: Record<string, string>) => callApi({ method: "POST", path: "/setup", body, answer: setUpAnswer }),
     // The whole page is loaded anew, because everything on it was rendered for nobody.

@@ -1,4 +1,4 @@
-import { BookOpen, CircleAlert, Compass, History, House, KeyRound, ScrollText, SlidersHorizontal, Ticket, type LucideIcon } from "lucide-react";
+import { BookOpen, CircleAlert, Compass, History, House, KeyRound, ScrollText, SlidersHorizontal, Ticket, Users, type LucideIcon } from "lucide-react";
 import type { Action } from "@/lib/workspaces/model";
 
 export interface NavigationEntry {
@@ -22,6 +22,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Errors", segment: "errors", key: "e", icon: CircleAlert },
   { label: "Catalogue", segment: "catalog", key: "l", icon: BookOpen },
   { label: "Audit", segment: "audit", key: "a", icon: ScrollText, needs: "audit.read" },
+  { label: "Members", segment: "members", key: "m", icon: Users },
   { label: "Settings", segment: "settings", key: "s", icon: SlidersHorizontal },
 ];
 

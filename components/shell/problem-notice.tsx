@@ -4,6 +4,8 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { CallFailed } from "@/lib/http/client";
+import { ProductionButton } from "./production-button";
+import { StepUpButton } from "./step-up-button";
 
 interface ProblemNoticeProps {
   /** What callApi threw. */
@@ -23,7 +25,11 @@ export function ProblemNotice({ error, onRetry, className }: ProblemNoticeProps)
       title={problem?.title ?? "The console could not do this"}
       className={className}
       action={
-        onRetry === undefined ? undefined : (
+        problem?.code === "session.stale" ? (
+          <StepUpButton onFresh={onRetry} />
+        ) : problem?.code === "environment.locked" ? (
+          <ProductionButton onOpened={onRetry} />
+        ) : onRetry === undefined ? undefined : (
           <Button size="sm" onClick={onRetry}>
             Try again
           </Button>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Role } from "@/lib/workspaces/model";
 import type { ShellPerson } from "./person-menu";
+import { ProductionStrip, type ProductionRights } from "./production-strip";
 import { ShellKeys } from "./shell-keys";
 import { Sidebar } from "./sidebar";
 import { SkipLink } from "./skip-link";
@@ -15,17 +16,19 @@ interface ShellProps {
   /** The cookie PLACE_COOKIE as the server saw it. */
   placeCookie?: string;
   theme: Theme;
+  production: ProductionRights;
   children: ReactNode;
 }
 
 /** The frame of every page of a workspace. A page that needs the whole room marks its element with data-full-bleed. */
-export function Shell({ slug, workspaceName, role, person, placeCookie, theme, children }: ShellProps) {
+export function Shell({ slug, workspaceName, role, person, placeCookie, theme, production, children }: ShellProps) {
   return (
     <div className="flex min-h-dvh">
       <SkipLink />
       <Sidebar slug={slug} workspaceName={workspaceName} role={role} placeCookie={placeCookie} />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar slug={slug} workspaceName={workspaceName} role={role} person={person} placeCookie={placeCookie} theme={theme} />
+        <ProductionStrip slug={slug} placeCookie={placeCookie} rights={production} />
         <main
           id="content"
           tabIndex={-1}

@@ -6,14 +6,16 @@ import { passwordProblem } from "./password-rule";
 const LONGEST_NAME = 80;
 const MOST_TYPED = 1_024;
 
-const personName = z
+/** A display name of a person, on one line. */
+export const personName = z
   .string()
   .trim()
   .min(1, "Enter your name.")
   .max(LONGEST_NAME, `Use at most ${LONGEST_NAME} characters.`)
   .refine((name) => !/\p{C}/u.test(name), "Remove the invisible characters.");
 
-const email = z
+/** An e-mail address in the one spelling that is stored. */
+export const emailField = z
   .string()
   .max(MOST_TYPED)
   .transform((text, context) => {
@@ -23,10 +25,10 @@ const email = z
   });
 
 /** Whatever somebody typed; the rule for new passwords is `passwordProblem`. */
-const typed = z.string().max(MOST_TYPED);
+export const typed = z.string().max(MOST_TYPED);
 
 /** POST /api/setup */
-export const setUpInput = z.strictObject({ token: typed, name: personName, email, password: typed }).superRefine((input, context) => {
+export const setUpInput = z.strictObject({ token: typed, name: personName, email: emailField, password: typed }).superRefine((input, context) => {
   const problem = passwordProblem(input.password, [input.name, input.email]);
   if (problem) context.addIssue({ code: "custom", path: ["password"], message: problem });
 });
@@ -58,3 +60,6 @@ export const passwordChange = z.strictObject({ current: typed, next: typed });
 export type PasswordChange = z.infer<typeof passwordChange>;
 /** POST /api/bff/account/password */
 export const changePassword = { body: passwordChange, answer: revoked };
+
+/** POST /api/bff/account/step-up: proves once more who one is */
+export const stepUp = { body: z.strictObject({ password: typed }), answer: z.strictObject({ fresh: z.literal(true) }) };

@@ -6,7 +6,7 @@ import "server-only";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
 import { recordInstallation } from "@/lib/audit/service";
 import { hashSessionId, newSessionId, readSessionId } from "./session-cookie";
-import { deleteDeadSessions, inTransaction, insertSession, revokeSession, selectLiveSession, touchSession, type Transaction } from "./store";
+import { deleteDeadSessions, inTransaction, insertSession, revokeSession, revokeSessionsOf, selectLiveSession, touchSession, type Transaction } from "./store";
 
 /** A session that nobody used for this long is over. */
 export const IDLE_TIMEOUT_MS = 12 * HOUR_MS;
@@ -47,7 +47,7 @@ export async function personOfSession(sessionId: string, now: Date = new Date())
 interface SessionStart {
   userId: string;
   /** How the person proved who they are, for the trail. */
-  method: "password" | "oidc" | "set-up" | "password-change";
+  method: "password" | "oidc" | "set-up" | "password-change" | "invitation" | "step-up";
   userAgent: string | null;
   /** The session of this browser until now, if any. It ends here, so that an id planted before sign-in is worth nothing after it. */
   previousSessionHash?: string | undefined;
@@ -81,4 +81,16 @@ export async function endSession(sessionId: string, now: Date = new Date()): Pro
     const userId = await revokeSession(tx, hashSessionId(sessionId), now);
     if (userId) await recordInstallation(tx, { actorId: userId, action: "session.ended", subject: { by: "sign-out" } });
   });
+}
+
+/** Ends every session of a person on somebody else's word, inside their transaction. @returns how many ended */
+export async function endSessionsOf(
+  tx: Transaction,
+  ended: { userId: string; actorId: string | undefined; requestId: string | undefined },
+  now: Date = new Date(),
+): Promise<number> {
+  const { userId, actorId, requestId } = ended;
+  const count = await revokeSessionsOf(tx, userId, undefined, now);
+  if (count > 0) await recordInstallation(tx, { actorId, action: "session.ended", subject: { by: "another person", userId, sessions: count }, requestId });
+  return count;
 }

@@ -8,7 +8,7 @@ import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
 import { Secret } from "@/lib/shared/secret";
 import type { Environment } from "@/lib/upstream/model";
-import { assertMay } from "@/lib/workspaces/authorize";
+import { assertMay, assertMayUse } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { applyChanges, issueAt, labelRefusal, refusal } from "./changes";
 import { readClientId, readSecret } from "./entry";
@@ -119,7 +119,8 @@ export interface UsableCredential {
 /**
  * Opens a credential, for lib/tokens and the check only.
  *
- * @throws AppError `resource.not-found`, or `input.refused` when it is switched off
+ * @throws AppError `resource.not-found`, `input.refused` when it is switched off, `workspace.forbidden` when
+ *   this member may not use its environment
  * @throws SealError when the stored secret does not open
  */
 export async function useCredential(scope: WorkspaceScope, id: string): Promise<UsableCredential> {
@@ -131,8 +132,10 @@ export async function useCredential(scope: WorkspaceScope, id: string): Promise<
       "input.refused",
       `The credential "${row.label}" is switched off. Switch it on under Credentials, or choose another one.`,
     );
+  const stored = readStored(row);
+  assertMayUse(scope, stored.environment);
   return {
-    ...readStored(row),
+    ...stored,
     id,
     label: row.label,
     clientId: row.clientId,

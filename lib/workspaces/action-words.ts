@@ -13,5 +13,12 @@ export const ACTION_WORDS: Record<Action, string> = {
   "run.delete": "Delete calls from the history",
   "credential.write": "Add, change, rotate and delete credentials",
   "workspace.settings": "Change the workspace's settings",
+  "workspace.export": "Take everything along as a file, without secrets",
+  "member.read": "See who is a member",
+  "member.manage": "Invite people, change their roles, remove them",
+  "member.leave": "Leave the workspace",
+  "personal-token.manage": "Make personal tokens for scripts, which may never do more than their maker",
+  "environment.open": "Open production for writing, where they may use it",
   "audit.read": "Read the audit trail",
+  "workspace.own": "Hand the workspace over, or delete it",
 };

@@ -1,9 +1,49 @@
 import { AppError } from "@/lib/shared/errors";
-import { mayRole, rolesFor, type Action, type WorkspaceScope } from "./model";
+import type { Environment } from "@/lib/upstream/model";
+import { FRESH_SIGN_IN_MS, mayRole, rolesFor, type Action, type WorkspaceScope } from "./model";
 
 /** Stops unless the role of this scope allows the action. Every service calls it first. */
 export function assertMay(scope: WorkspaceScope, action: Action): void {
   if (!mayRole(scope.role, action)) {
     throw new AppError("workspace.forbidden", `As ${scope.role} you may not do this. It takes the role ${rolesFor(action).join(" or ")}.`);
   }
+  if (scope.onlyActions && !scope.onlyActions.includes(action)) {
+    throw new AppError("workspace.forbidden", `This personal token may not do this. It takes one with the scope ${action}.`);
+  }
+}
+
+/**
+ * Stops unless this person proved who they are within the last five minutes.
+ *
+ * @throws AppError `session.stale`, which the page answers by asking for the password
+ */
+export function assertFresh(scope: WorkspaceScope, now: Date = new Date()): void {
+  if (scope.authenticatedAt === undefined) {
+    throw new AppError("workspace.forbidden", "A personal token may not do this. Sign in and do it in the console.");
+  }
+  if (now.getTime() - scope.authenticatedAt.getTime() > FRESH_SIGN_IN_MS) {
+    throw new AppError("session.stale", "This needs a sign-in of the last five minutes. Confirm that it is you, then do it again.");
+  }
+}
+
+/** Stops unless this member may use this environment. */
+export function assertMayUse(scope: WorkspaceScope, environment: Environment): void {
+  if (scope.environments.includes(environment)) return;
+  throw new AppError("workspace.forbidden", `You may not use ${environment} in this workspace. An owner or admin can allow it on the Members page.`);
+}
+
+/**
+ * Stops a write to production unless this member has opened production and signed in freshly.
+ * Other environments and reads pass.
+ *
+ * @param isWrite - whether the call can change something upstream
+ * @throws AppError `environment.locked` or `session.stale`; the page offers what is missing
+ */
+export function assertMayWriteTo(scope: WorkspaceScope, environment: Environment, isWrite: boolean, now: Date = new Date()): void {
+  assertMayUse(scope, environment);
+  if (environment !== "production" || !isWrite) return;
+  if (scope.productionOpenUntil === undefined || scope.productionOpenUntil <= now) {
+    throw new AppError("environment.locked", "Production is read-only until you open it. Open it for writing, then send again.");
+  }
+  assertFresh(scope, now);
 }

@@ -2,16 +2,27 @@
  * Who may do what: one table, readable to a customer. Services ask it; pages only use it to
  * explain what a role cannot do.
  */
+import { ENVIRONMENTS, type Environment } from "@/lib/upstream/model";
+
+/** From the one who may most to the one who may least. */
 export const ROLES = ["owner", "admin", "developer", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
 const EVERYONE = ROLES;
 const WORKERS = ["owner", "admin", "developer"] as const;
 const KEEPERS = ["owner", "admin"] as const;
+const OWNERS = ["owner"] as const;
 
 const ALLOWED = {
   "workspace.read": EVERYONE,
   "workspace.settings": KEEPERS,
+  "workspace.export": KEEPERS,
+  "workspace.own": OWNERS,
+  "member.read": EVERYONE,
+  "member.manage": KEEPERS,
+  "member.leave": EVERYONE,
+  "personal-token.manage": EVERYONE,
+  "environment.open": WORKERS,
   "credential.read": EVERYONE,
   "credential.write": KEEPERS,
   "credential.check": WORKERS,
@@ -35,10 +46,33 @@ export function rolesFor(action: Action): readonly Role[] {
   return ALLOWED[action];
 }
 
+/** The roles that this role may give, take and manage: its own and those below it. */
+export function rolesWithin(role: Role): readonly Role[] {
+  return ROLES.slice(ROLES.indexOf(role));
+}
+
+/** Where a developer may send to unless their member says otherwise; production is a grant. */
+const DEVELOPERS_ENVIRONMENTS = ENVIRONMENTS.filter((environment) => environment !== "production");
+
+/**
+ * The environments that a member may use.
+ *
+ * @param granted - what was set for this member; null for what the role brings. It changes nothing
+ *   for owners and admins, who could grant it to themselves, and nothing for viewers, who send nothing
+ */
+export function environmentsOf(role: Role, granted: readonly string[] | null): readonly Environment[] {
+  if (role === "viewer") return [];
+  if (role !== "developer") return ENVIRONMENTS;
+  return granted === null ? DEVELOPERS_ENVIRONMENTS : ENVIRONMENTS.filter((environment) => granted.includes(environment));
+}
+
+/** A step that asks for a fresh sign-in accepts one that is at most this old. */
+export const FRESH_SIGN_IN_MS = 300_000;
+
 declare const proof: unique symbol;
 
 /**
- * Proof that this person is a member of this workspace. Only lib/auth/gate.ts makes one, and
+ * Proof that this person is a member of this workspace. Only lib/auth makes one, and
  * every service of a workspace demands it.
  */
 export interface WorkspaceScope {
@@ -47,6 +81,14 @@ export interface WorkspaceScope {
   readonly workspaceSlug: string;
   readonly userId: string;
   readonly role: Role;
+  /** Where this member may send to. */
+  readonly environments: readonly Environment[];
+  /** Until when this member has opened production for writing, if so. */
+  readonly productionOpenUntil: Date | undefined;
+  /** When the person last proved who they are; undefined when a script asks with a personal token. */
+  readonly authenticatedAt: Date | undefined;
+  /** The only actions of a personal token; undefined for a person, whom the role alone limits. */
+  readonly onlyActions: readonly Action[] | undefined;
   /** Identifies the HTTP request in logs, audit rows and error answers. */
   readonly requestId: string;
 }

@@ -36,3 +36,8 @@ export type WorkspaceChange = z.infer<typeof workspaceChange>;
 export const readSettings = { answer: workspaceView };
 /** PATCH …/settings */
 export const changeSettings = { body: workspaceChange, answer: workspaceView };
+
+/** POST …/production: `word` is the workspace's slug, typed by the person */
+export const openProduction = { body: z.strictObject({ word: z.string().max(100) }), answer: z.strictObject({ openUntil: z.iso.datetime().nullable() }) };
+/** DELETE …/production */
+export const closeProduction = { answer: openProduction.answer };

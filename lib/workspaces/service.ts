@@ -5,13 +5,15 @@
 import "server-only";
 import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
+import type { Environment } from "@/lib/upstream/model";
 import { assertMay } from "./authorize";
-import { ROLES, type Role, type WorkspaceScope } from "./model";
+import { environmentsOf, type Role, type WorkspaceScope } from "./model";
+import { roleIn } from "./role-in";
 import type { WorkspaceChange, WorkspaceView } from "./schema";
 import { numbered, slugFrom } from "./slug";
 import {
   inTransaction, insertMember, insertWorkspace, lockWorkspace, selectMembership, selectMemberships, selectWorkspace, updateWorkspace,
-  type Transaction, type WorkspaceRow,
+  type MembershipRow, type Transaction, type WorkspaceRow,
 } from "./store";
 
 const NUMBERED_TRIES = 50;
@@ -22,6 +24,8 @@ export interface Membership {
   slug: string;
   name: string;
   role: Role;
+  environments: readonly Environment[];
+  productionOpenUntil: Date | undefined;
 }
 
 /**
@@ -75,10 +79,10 @@ export async function membershipOf(userId: string, slug: string): Promise<Member
   return row && toMembership(row);
 }
 
-function toMembership(row: { workspaceId: string; slug: string; name: string; role: string }): Membership {
-  const role = ROLES.find((known) => known === row.role);
-  if (!role) throw new AppError("console.bug", "A membership has a role that does not exist.");
-  return { workspaceId: row.workspaceId, slug: row.slug, name: row.name, role };
+function toMembership(row: MembershipRow): Membership {
+  const role = roleIn(row.role);
+  const { workspaceId, slug, name, environments, productionOpenUntil } = row;
+  return { workspaceId, slug, name, role, environments: environmentsOf(role, environments), productionOpenUntil: productionOpenUntil ?? undefined };
 }
 
 /** The workspace and its settings. */

@@ -56,9 +56,18 @@ export interface MembershipRow {
   slug: string;
   name: string;
   role: string;
+  environments: string[] | null;
+  productionOpenUntil: Date | null;
 }
 
-const MEMBERSHIP = { workspaceId: workspaces.id, slug: workspaces.slug, name: workspaces.name, role: members.role };
+const MEMBERSHIP = {
+  workspaceId: workspaces.id,
+  slug: workspaces.slug,
+  name: workspaces.name,
+  role: members.role,
+  environments: members.environments,
+  productionOpenUntil: members.productionOpenUntil,
+};
 
 export async function selectMembership(userId: string, slug: string): Promise<MembershipRow | undefined> {
   const [row] = await db()

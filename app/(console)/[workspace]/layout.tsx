@@ -17,6 +17,7 @@ export default async function WorkspaceLayout({ children, params }: { children: 
       role={workspace.role}
       person={{ name: person.name, email: person.email }}
       placeCookie={jar.get(PLACE_COOKIE)?.value}
+      production={{ mayUse: scope.environments.includes("production"), openUntil: scope.productionOpenUntil?.toISOString() ?? null }}
       theme={readTheme(jar.get(THEME_COOKIE)?.value)}
     >
       {children}

@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
+import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { AppError } from "@/lib/shared/errors";
+import { openProduction } from "@/lib/workspaces/production/service";
 import { readFrames } from "../frames";
 import type { RunInput } from "../schema";
 import { open, list } from "../service";
@@ -192,6 +194,28 @@ describe("what is refused before anything is sent", () => {
     const stranger = await aMember("owner");
     expect((await refusal({}, stranger)).code).toBe("resource.not-found");
     expect((await refusal({}, await aMember("viewer", world.owner))).code).toBe("workspace.forbidden");
+    expect(world.upstream.requests).toEqual([]);
+  });
+});
+
+describe("production", () => {
+  const inProduction = async () => ({ environment: "production" as const, credentialId: await aCredential(world.owner, "production") });
+
+  it("takes reads, and writes only from whoever opened it and signed in freshly", async () => {
+    const write = { ...(await inProduction()), operationId: "createOrder", body: "{}" };
+    expect((await refusal(write)).code).toBe("environment.locked");
+    const fresh = { userId: world.owner.userId, authenticatedAt: new Date() };
+    await openProduction(await scopeFor(fresh, world.owner.workspaceSlug, "open"), world.owner.workspaceSlug);
+    const stale = await scopeFor({ ...fresh, authenticatedAt: new Date(Date.now() - 301_000) }, world.owner.workspaceSlug, "stale");
+    expect((await refusal(write, stale)).code).toBe("session.stale");
+    expect(world.upstream.requests).toEqual([]);
+    const open = await scopeFor(fresh, world.owner.workspaceSlug, "write");
+    await (await send(open, anInput(world, write), newSignal())).cancel();
+  });
+
+  it("is not for a developer without the grant, not even to read", async () => {
+    const developer = await aMember("developer", world.owner);
+    expect((await refusal(await inProduction(), developer)).code).toBe("workspace.forbidden");
     expect(world.upstream.requests).toEqual([]);
   });
 });

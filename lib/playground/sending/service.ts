@@ -14,7 +14,7 @@ import { buildUrl } from "@/lib/upstream/build-url";
 import { baseUrl } from "@/lib/upstream/environments";
 import { BodyFailure, type FailedSend, type HeaderField, type Reply } from "@/lib/upstream/model";
 import { send as dial } from "@/lib/upstream/network";
-import { assertMay } from "@/lib/workspaces/authorize";
+import { assertMay, assertMayWriteTo } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { buildRequest } from "../build-request";
 import { captureBody } from "../capture";
@@ -39,6 +39,8 @@ type Frames = AsyncGenerator<Uint8Array, void, void>;
 export async function send(scope: WorkspaceScope, input: RunInput, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   assertMay(scope, "run.send");
   const plan = await planRun(scope, input);
+  // The token endpoint is asked with POST and changes nothing.
+  assertMayWriteTo(scope, input.environment, plan.operation.method !== "GET" && plan.operation.auth !== "basic");
   const cancel = new AbortController();
   if (signal.aborted) cancel.abort();
   signal.addEventListener("abort", () => cancel.abort(), { once: true });

@@ -33,9 +33,11 @@ export default async function PlaygroundPage({ params, searchParams }: Playgroun
       credentials={credentials.map(({ id, label, clientIdMasked }) => ({ id, label, clientIdMasked }))}
       baseUrl={baseUrl(place.environment, place.version).href}
       refusal={
-        mayRole(scope.role, "run.send")
-          ? undefined
-          : `You can look at runs here. Sending takes the role ${rolesFor("run.send").join(" or ")}.`
+        !mayRole(scope.role, "run.send")
+          ? `You can look at runs here. Sending takes the role ${rolesFor("run.send").join(" or ")}.`
+          : scope.environments.includes(place.environment)
+            ? undefined
+            : `You may not send to ${place.environment} here. An owner or admin can allow it on the Members page.`
       }
       runId={[search.run].flat()[0]}
     />

@@ -16,8 +16,8 @@ function subscribe(changed: () => void): () => void {
   return () => removeEventListener("hashchange", changed);
 }
 
-/** The code of the set-up link that led here, or "". It is taken out of the address bar and of the history. */
-export function useSetUpCode(): string {
+/** The code in the fragment of the one-time link that led here, or "". It is taken out of the address bar and of the history. */
+export function useLinkCode(): string {
   const code = useSyncExternalStore(subscribe, read, () => "");
   useEffect(() => {
     if (location.hash !== "") history.replaceState(null, "", location.pathname);

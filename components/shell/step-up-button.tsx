@@ -1,0 +1,61 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState, type FormEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { PasswordInput } from "@/components/ui/password-input";
+import { stepUp } from "@/lib/account/schema";
+import { CallFailed, callApi } from "@/lib/http/client";
+
+/** Asks for the password, for what only a fresh sign-in may do. `onFresh` goes on with it. */
+export function StepUpButton({ onFresh }: { onFresh?: () => void }) {
+  const form = useId();
+  const [isOpen, setIsOpen] = useState(false);
+  const confirm = useMutation({
+    mutationFn: (password: string) => callApi({ method: "POST", path: "/bff/account/step-up", body: { password }, answer: stepUp.answer }),
+    onSuccess: () => {
+      setIsOpen(false);
+      onFresh?.();
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    // A portal-less dialog may stand inside another form.
+    event.stopPropagation();
+    confirm.mutate(String(new FormData(event.currentTarget).get("password") ?? ""));
+  };
+  const issue = confirm.error instanceof CallFailed ? confirm.error.problem?.issues?.[0]?.message : undefined;
+  if (confirm.isSuccess && onFresh === undefined) return <p role="status">Confirmed. Do it again now.</p>;
+  return (
+    <>
+      <Button size="sm" onClick={() => setIsOpen(true)}>
+        Confirm that it is you
+      </Button>
+      <Dialog
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        size="sm"
+        title="Confirm that it is you"
+        description="It counts for five minutes. You stay signed in."
+        footer={
+          <>
+            <Button onClick={() => setIsOpen(false)}>Cancel</Button>
+            <Button form={form} type="submit" variant="primary" busy={confirm.isPending}>
+              Confirm
+            </Button>
+          </>
+        }
+      >
+        <form id={form} onSubmit={submit} noValidate className="grid gap-3">
+          {confirm.error === null || issue !== undefined ? null : <Notice tone="error">{confirm.error.message}</Notice>}
+          <Field label="Password" required error={issue}>
+            <PasswordInput name="password" autoComplete="current-password" />
+          </Field>
+        </form>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { list } from "@/lib/audit/service";
+import { testDatabase } from "@/lib/db/testing/database";
+import { DAY_MS } from "@/lib/shared/time";
+import type { InvitationInput } from "@/lib/workspaces/invitations/schema";
+import { invite, listInvitations, renewInvitation, withdrawInvitation } from "@/lib/workspaces/invitations/service";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { changeMember, listMembers } from "@/lib/workspaces/members/service";
+import { acceptInvitation, describeOffer } from "./invited";
+import { aMember, aPerson, cookieOf } from "./testing/people";
+
+const PASSWORD = "seven blue herons land at dusk";
+const NEWCOMER = { name: "Nora New", password: PASSWORD };
+let owner: WorkspaceScope;
+let address = 1;
+
+beforeAll(async () => {
+  await testDatabase();
+});
+
+beforeEach(async () => {
+  owner = await aMember("owner");
+  address += 1;
+});
+
+const request = (cookieHeader: string | null = null) => ({ cookieHeader, address: `203.0.113.${address}`, userAgent: null, requestId: "test" });
+const tokenIn = (link: string) => new URLSearchParams(new URL(link).hash.slice(1)).get("token") ?? "";
+const invited = async (over: Partial<InvitationInput> = {}, by = owner) => {
+  const email = over.email ?? `new-${crypto.randomUUID()}@example.test`;
+  return { email, token: tokenIn((await invite(by, { role: "developer", days: 7, ...over, email })).link) };
+};
+const GONE = { code: "resource.not-found", message: "This invitation does not count any more. Ask for a new link." };
+
+it("lets somebody without an account make one, for the invited address, once", async () => {
+  const { email, token } = await invited();
+  expect(await describeOffer(token, request())).toMatchObject({ email, role: "developer", workspaceName: "Acme Tours", hasAccount: false, signedInAs: null });
+  const joined = await acceptInvitation({ token, ...NEWCOMER }, request());
+  expect(joined).toMatchObject({ slug: owner.workspaceSlug, email, sessionId: expect.stringMatching(/^[\w-]{43}$/) });
+  expect((await listMembers(owner)).members.at(-1)).toMatchObject({ email, name: "Nora New", role: "developer" });
+  await expect(acceptInvitation({ token, ...NEWCOMER }, request())).rejects.toMatchObject(GONE);
+  expect((await list(owner)).map(({ action }) => action).slice(0, 3).sort()).toEqual(["invitation.accepted", "invitation.created", "member.added"]);
+});
+
+it("keeps neither the link nor its secret", async () => {
+  const { token } = await invited();
+  const { invitations } = await listInvitations(owner);
+  expect(JSON.stringify([invitations, await list(owner)])).not.toContain(token.slice(50));
+});
+
+it("lets somebody with an account join with their password, and with nothing else", async () => {
+  const person = await aPerson({ password: PASSWORD });
+  const { token } = await invited({ email: person.email });
+  await expect(acceptInvitation({ token, name: "Mallory", password: "another long password" }, request())).rejects.toMatchObject({ code: "input.refused" });
+  expect(await acceptInvitation({ token, password: PASSWORD }, request())).toMatchObject({ email: person.email });
+});
+
+it("lets the invited person join who is signed in, and nobody else who is", async () => {
+  const [person, other] = [await aPerson(), await aPerson()];
+  const { token } = await invited({ email: person.email });
+  const asOther = request(await cookieOf(other.userId));
+  await expect(acceptInvitation({ token }, asOther)).rejects.toMatchObject({ code: "workspace.forbidden" });
+  await expect(acceptInvitation({ token, ...NEWCOMER }, asOther)).rejects.toMatchObject({ code: "workspace.forbidden" });
+  expect(await acceptInvitation({ token }, request(await cookieOf(person.userId)))).toMatchObject({ slug: owner.workspaceSlug, sessionId: undefined });
+});
+
+it("is taken by exactly one of ten attempts at once", async () => {
+  const person = await aPerson();
+  const { token } = await invited({ email: person.email });
+  const cookie = await cookieOf(person.userId);
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => acceptInvitation({ token }, request(cookie))));
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+});
+
+it("gives every link that does not count the same answer", async () => {
+  const used = await invited();
+  await acceptInvitation({ token: used.token, ...NEWCOMER }, request());
+  const withdrawn = await invited();
+  const id = (await listInvitations(owner)).invitations.find(({ email }) => email === withdrawn.email)?.id ?? "";
+  await withdrawInvitation(owner, id);
+  const replaced = await invited();
+  await invited({ email: replaced.email });
+  const renewed = await invited();
+  await renewInvitation(owner, (await listInvitations(owner)).invitations.find(({ email }) => email === renewed.email)?.id ?? "");
+  const { token } = await invited();
+  const forged = `${token.slice(0, 60)}${token[60] === "A" ? "B" : "A"}${token.slice(61)}`;
+  for (const dead of [used.token, withdrawn.token, replaced.token, renewed.token, forged, "", "x", token.slice(1)]) {
+    await expect(describeOffer(dead, request())).rejects.toMatchObject(GONE);
+    await expect(acceptInvitation({ token: dead, ...NEWCOMER }, request())).rejects.toMatchObject(GONE);
+  }
+  await expect(describeOffer(token, request(), new Date(Date.now() + 7 * DAY_MS + 1_000))).rejects.toMatchObject(GONE);
+  await expect(describeOffer(token, request())).resolves.toBeDefined();
+});
+
+it("stops counting when whoever sent it may not give that role any more", async () => {
+  const admin = await aMember("admin", owner);
+  const { token } = await invited({ role: "admin" }, admin);
+  await changeMember(owner, admin.userId, { role: "developer" });
+  await expect(describeOffer(token, request())).rejects.toMatchObject(GONE);
+});
+
+it.each([
+  ["an admin an owner", "admin", "owner"],
+  ["a developer a viewer", "developer", "viewer"],
+  ["a viewer a viewer", "viewer", "viewer"],
+] as const)("does not let %s invite", async (_case, mine, role) => {
+  await expect(invite(await aMember(mine, owner), { email: "x@example.test", role, days: 7 })).rejects.toMatchObject({ code: "workspace.forbidden" });
+});
+
+it("holds back whoever tries links", async () => {
+  const guess = () => describeOffer(crypto.randomUUID(), request());
+  for (let tried = 0; tried < 100; tried += 1) await expect(guess()).rejects.toMatchObject(GONE);
+  await expect(guess()).rejects.toMatchObject({ code: "throttle.exceeded" });
+});
+
+it("asks a newcomer for a good password and a name", async () => {
+  const { token } = await invited();
+  await expect(acceptInvitation({ token, name: "Nora", password: "short" }, request())).rejects.toMatchObject({ issues: [{ path: "/password" }] });
+  await expect(acceptInvitation({ token, password: PASSWORD }, request())).rejects.toMatchObject({ issues: [{ path: "/name" }] });
+});

@@ -1,0 +1,94 @@
+import "server-only";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { db, type Transaction } from "@/lib/db/client";
+import { invitations, members, users, workspaces } from "@/lib/db/tables";
+import type { Role } from "../model";
+
+export interface InvitationRow {
+  workspaceId: string;
+  id: string;
+  email: string;
+  role: string;
+  tokenHash: string;
+  invitedBy: string;
+  inviterName: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+const INVITATION = {
+  workspaceId: invitations.workspaceId,
+  id: invitations.id,
+  email: invitations.email,
+  role: invitations.role,
+  tokenHash: invitations.tokenHash,
+  invitedBy: invitations.invitedBy,
+  inviterName: users.name,
+  createdAt: invitations.createdAt,
+  expiresAt: invitations.expiresAt,
+};
+
+const isOpen = (workspaceId: string, id?: string) =>
+  and(
+    eq(invitations.workspaceId, workspaceId),
+    isNull(invitations.usedAt),
+    isNull(invitations.revokedAt),
+    id === undefined ? undefined : eq(invitations.id, id),
+  );
+
+/** Those that nobody used or withdrew; some may have expired. */
+export async function selectOpenInvitations(workspaceId: string, tx?: Transaction): Promise<InvitationRow[]> {
+  return (tx ?? db())
+    .select(INVITATION)
+    .from(invitations)
+    .leftJoin(users, eq(users.id, invitations.invitedBy))
+    .where(isOpen(workspaceId))
+    .orderBy(asc(invitations.createdAt));
+}
+
+export async function insertInvitation(
+  tx: Transaction,
+  values: { workspaceId: string; id: string; email: string; role: Role; tokenHash: string; invitedBy: string; expiresAt: Date },
+): Promise<void> {
+  await tx.insert(invitations).values(values);
+}
+
+/** @returns false when it is not open any more */
+export async function replaceToken(
+  tx: Transaction,
+  key: { workspaceId: string; id: string },
+  values: { tokenHash: string; expiresAt: Date; invitedBy: string },
+): Promise<boolean> {
+  const rows = await tx.update(invitations).set(values).where(isOpen(key.workspaceId, key.id)).returning({ id: invitations.id });
+  return rows.length > 0;
+}
+
+/** @returns false when it is not open any more */
+export async function markRevoked(tx: Transaction, workspaceId: string, id: string): Promise<boolean> {
+  const rows = await tx.update(invitations).set({ revokedAt: sql`now()` }).where(isOpen(workspaceId, id)).returning({ id: invitations.id });
+  return rows.length > 0;
+}
+
+export async function markUsed(tx: Transaction, workspaceId: string, id: string): Promise<void> {
+  await tx.update(invitations).set({ usedAt: sql`now()` }).where(isOpen(workspaceId, id));
+}
+
+export interface OfferRow extends InvitationRow {
+  slug: string;
+  workspaceName: string;
+  /** What the inviter is in the workspace now; null when they have left it. */
+  inviterRole: string | null;
+}
+
+/** An open invitation with what it leads to. Locked when a transaction is given, so that it is used once. */
+export async function selectOffer(workspaceId: string, id: string, tx?: Transaction): Promise<OfferRow | undefined> {
+  if (tx) await tx.select({ id: invitations.id }).from(invitations).where(isOpen(workspaceId, id)).for("update");
+  const [row] = await (tx ?? db())
+    .select({ ...INVITATION, slug: workspaces.slug, workspaceName: workspaces.name, inviterRole: members.role })
+    .from(invitations)
+    .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+    .leftJoin(users, eq(users.id, invitations.invitedBy))
+    .leftJoin(members, and(eq(members.workspaceId, invitations.workspaceId), eq(members.userId, invitations.invitedBy)))
+    .where(isOpen(workspaceId, id));
+  return row;
+}
