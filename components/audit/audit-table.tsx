@@ -12,6 +12,8 @@ export interface AuditRow {
   action: string;
   subject: Record<string, unknown>;
   requestId: string | null;
+  /** Its number in the chain; null when it stands outside. */
+  sequence: number | null;
 }
 
 /** What changed, newest first. Its actions and people narrow the list. */
@@ -20,6 +22,7 @@ export function AuditTable({ rows, basePath }: { rows: readonly AuditRow[]; base
     <Table label="Audit trail">
       <thead>
         <tr>
+          <th scope="col">No.</th>
           <th scope="col">When</th>
           <th scope="col">Who</th>
           <th scope="col">What</th>
@@ -30,6 +33,7 @@ export function AuditTable({ rows, basePath }: { rows: readonly AuditRow[]; base
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
+            <td className="text-xs text-muted tabular-nums">{row.sequence ?? <span className="font-semibold text-bad">none</span>}</td>
             <td className="whitespace-nowrap">
               <RelativeTime at={row.at} />
             </td>

@@ -28,13 +28,29 @@ export interface AuditEntry {
   action: string;
   subject: AuditSubject;
   requestId: string | null;
+  /** Its place in the workspace's chain, from 1; null for an event that stands outside it. */
+  sequence: number | null;
+  /** See chain/link.ts. */
+  hash: string | null;
 }
 
+/** Who, what and when. Days are days of UTC, YYYY-MM-DD, both included. */
 export interface AuditFilters {
   action?: string | undefined;
-  actorId?: string | undefined;
+  actor?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export interface AuditPage extends AuditFilters {
   /** The id of the last entry of the page before this one. */
   before?: string | undefined;
   /** From 1 to 200, default 50. */
   limit?: number | undefined;
+}
+
+/** What there is to filter by. */
+export interface AuditChoices {
+  actions: string[];
+  actors: { id: string; name: string | null }[];
 }

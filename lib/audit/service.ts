@@ -6,10 +6,10 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
-import type { AuditEntry, AuditEvent, AuditFilters, InstallationEvent } from "./model";
+import type { AuditChoices, AuditEntry, AuditEvent, AuditPage, InstallationEvent } from "./model";
 import { INSTALLATION_CHAIN } from "./chain/link";
 import { appendEvent, type Transaction } from "./chain/store";
-import { selectEvents } from "./store";
+import { selectChoices, selectEvents } from "./store";
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
@@ -33,12 +33,13 @@ function linkOf({ actorId, action, subject, requestId }: InstallationEvent) {
  *
  * @throws AppError `workspace.forbidden` for roles that may not read the audit trail
  */
-export async function list(scope: WorkspaceScope, filters: AuditFilters = {}): Promise<AuditEntry[]> {
+export async function list(scope: WorkspaceScope, { before, limit, ...filters }: AuditPage = {}): Promise<AuditEntry[]> {
   assertMay(scope, "audit.read");
-  return selectEvents(scope.workspaceId, {
-    action: filters.action,
-    actorId: filters.actorId,
-    before: filters.before,
-    limit: Math.min(Math.max(filters.limit ?? DEFAULT_PAGE, 1), LARGEST_PAGE),
-  });
+  return selectEvents(scope.workspaceId, filters, before, Math.min(Math.max(limit ?? DEFAULT_PAGE, 1), LARGEST_PAGE));
+}
+
+/** The actions and people that occur in this workspace's record. */
+export async function choices(scope: WorkspaceScope): Promise<AuditChoices> {
+  assertMay(scope, "audit.read");
+  return selectChoices(scope.workspaceId);
 }

@@ -2,6 +2,7 @@
 import "server-only";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import type { CheckpointVerdict } from "./model";
 import type { Checkpoint } from "./schema";
 import { hashOf, signatureState, signCheckpoint } from "./seal";
 import { countUnchained, inSnapshot, recordIsInsertOnly, selectChains, selectHead, selectLinks } from "./store";
@@ -10,13 +11,6 @@ import { walkChain, type ChainEnd, type ChainFault } from "./walk";
 export { chainOlderEvents } from "./store";
 
 const BATCH_EVENTS = 2_000;
-
-/**
- * What a checkpoint says of a chain. `holds`: the chain still has that event with that hash. `contradicted`: it has another or none, so it
- * was rewritten or cut since. `not-genuine`: this installation did not sign it. `unknown-key`: its key is not here any more, so only the
- * comparison stands. `other-chain`: it belongs to another workspace.
- */
-export type CheckpointVerdict = "holds" | "contradicted" | "not-genuine" | "unknown-key" | "other-chain";
 
 export interface ChainReport {
   /** How many events were walked and hold. */

@@ -10,7 +10,8 @@ export interface StoredLink extends ChainedEvent {
  * `missing`: an event is gone, or its number was changed. `altered`: an event does not fit its hash, or was put in another's place.
  * `tail-cut`: the chain ends before the end that is known. `unchained`: an event stands outside the chain.
  */
-export type ChainFaultKind = "missing" | "altered" | "tail-cut" | "unchained";
+export const CHAIN_FAULT_KINDS = ["missing", "altered", "tail-cut", "unchained"] as const;
+export type ChainFaultKind = (typeof CHAIN_FAULT_KINDS)[number];
 
 export interface ChainFault {
   kind: ChainFaultKind;

@@ -1,0 +1,38 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { ChevronDown, Download } from "lucide-react";
+import { DropdownMenu } from "@/components/ui/dropdown-menu";
+import { MenuItem } from "@/components/ui/menu-item";
+import { saveFile } from "@/components/ui/save-file";
+import { toast } from "@/components/ui/toast";
+import type { AuditFilters } from "@/lib/audit/model";
+import type { ExportFormat } from "@/lib/audit/schema";
+import { CallFailed, fetchApi } from "@/lib/http/client";
+
+/** What the filter shows, as a file. */
+export function ExportMenu({ slug, filters }: { slug: string; filters: AuditFilters }) {
+  const save = useMutation({
+    mutationFn: async (format: ExportFormat) => {
+      const response = await fetchApi({ method: "GET", path: `/bff/workspaces/${slug}/audit/export`, query: { ...filters, format } });
+      saveFile(`audit-${slug}.${format}`, await response.blob());
+    },
+    onError: (error) => toast(error instanceof CallFailed ? error.message : "The file did not arrive whole. Try again.", "bad"),
+  });
+  return (
+    <DropdownMenu
+      label="Export"
+      align="end"
+      trigger={
+        <>
+          <Download aria-hidden />
+          {save.isPending ? "Exporting…" : "Export"}
+          <ChevronDown aria-hidden />
+        </>
+      }
+    >
+      <MenuItem onSelect={() => save.mutate("ndjson")}>NDJSON, with hashes to check</MenuItem>
+      <MenuItem onSelect={() => save.mutate("csv")}>CSV, for a spreadsheet</MenuItem>
+    </DropdownMenu>
+  );
+}
