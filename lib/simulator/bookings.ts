@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { findProduct, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { type BookingPlan } from "@/lib/simulator/plan-booking";
 import { impossible } from "@/lib/simulator/refusal";
-import { readSlotId, slotsOn, type Slot } from "@/lib/simulator/slots";
+import { slotWithId, type Slot } from "@/lib/simulator/slots";
 import type { Booking, Ticket } from "@/lib/simulator/state";
 import type { WorldRows } from "@/lib/simulator/store";
 import type { TicketType } from "@/lib/simulator/ticket-types";
@@ -29,9 +29,7 @@ export function productOfBooking({ productId }: Booking): CatalogueProduct {
 
 /** The slot of an id that was checked when the booking was made. */
 export function slotOf(slotId: string | undefined): Slot | undefined {
-  const read = slotId === undefined ? undefined : readSlotId(slotId);
-  const product = read === undefined ? undefined : findProduct(read.productId);
-  return product === undefined || read === undefined ? undefined : slotsOn(product, read.day).find(({ id }) => id === slotId);
+  return slotId === undefined ? undefined : slotWithId(slotId);
 }
 
 /** A booking from a plan; one ticket for each unit, so that each has a code of its own. */
@@ -86,9 +84,10 @@ export function peopleOf(booking: Booking): number {
   return liveTickets(booking).reduce((sum, { pax }) => sum + pax, 0);
 }
 
-/** Slots that a booking takes places in, its package's parts included. */
-export function slotIdsOf(booking: Booking): string[] {
-  return [booking.slotId, ...booking.parts.map(({ slotId }) => slotId)].flatMap((id) => id ?? []);
+/** The capacities that a booking takes places of, its package's parts included. */
+export function capacityKeysOf(booking: Booking): string[] {
+  const slotIds = [booking.slotId, ...booking.parts.map(({ slotId }) => slotId)];
+  return slotIds.flatMap((id) => (id === undefined ? [] : (slotWithId(id)?.capacityKey ?? id)));
 }
 
 /** What a booking costs now, a cancellation's fee included. */
@@ -109,7 +108,7 @@ export async function takeSeats(
   heldUntil: (booking: Booking) => Date | null,
   now: Date,
 ): Promise<void> {
-  const slots = new Map(wishes.flatMap(({ plan }) => plan.seats.map(({ slot }) => [slot.id, slot])));
+  const slots = new Map(wishes.flatMap(({ plan }) => plan.seats.map(({ slot }) => [slot.capacityKey, slot])));
   if (slots.size === 0) return;
   await rows.lock(...[...slots.keys()].map((id) => `slot/${id}`));
   const uses = await rows.use([...slots.keys()], now);
@@ -118,10 +117,10 @@ export async function takeSeats(
   );
   for (const { plan, booking } of wishes) {
     for (const { slot, seats } of plan.seats) {
-      const left = (open.get(slot.id) ?? 0) - seats;
+      const left = (open.get(slot.capacityKey) ?? 0) - seats;
       if (left < 0) throw impossible(`There is no room for ${seats} in availability ${slot.id}; open: ${Math.max(0, left + seats)}.`);
-      open.set(slot.id, left);
-      await rows.takeSeats(slot.id, booking.reference, seats, heldUntil(booking));
+      open.set(slot.capacityKey, left);
+      await rows.takeSeats(slot.capacityKey, booking.reference, seats, heldUntil(booking));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { liveTickets, peopleOf, productOfBooking, settledAt, slotIdsOf, slotOf } from "@/lib/simulator/bookings";
+import { capacityKeysOf, liveTickets, peopleOf, productOfBooking, settledAt, slotOf } from "@/lib/simulator/bookings";
 import { isLive } from "@/lib/simulator/booking-document";
 import { impossible, Refusal } from "@/lib/simulator/refusal";
 import type { Booking, Order, Ticket } from "@/lib/simulator/state";
@@ -64,7 +64,7 @@ async function cancelBooking(rows: WorldRows, booking: Booking, wish: Cancellati
     await rows.releaseSeats(booking.reference, now);
     return { ...changed, cancelledAt: settledAt(productOfBooking(booking), now) };
   }
-  for (const slotId of slotIdsOf(booking)) await rows.takeSeats(slotId, booking.reference, peopleOf(changed), null);
+  for (const key of capacityKeysOf(booking)) await rows.takeSeats(key, booking.reference, peopleOf(changed), null);
   return changed;
 }
 

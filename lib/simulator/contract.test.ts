@@ -36,6 +36,7 @@ const BY_FAULT_HERE: Readonly<Record<string, readonly number[]>> = {
   addPaymentDetails: [422],
   getContact: [422],
   addWebhook: [422],
+  getCredit: [422],
   removeWebhook: [422],
 };
 

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { isLive, totalPricing } from "@/lib/simulator/booking-document";
-import { makeBooking, peopleOf, productOfBooking, settledAt, slotIdsOf, takeSeats, totalCents } from "@/lib/simulator/bookings";
+import { capacityKeysOf, makeBooking, peopleOf, productOfBooking, settledAt, takeSeats, totalCents } from "@/lib/simulator/bookings";
 import type { Call } from "@/lib/simulator/call";
 import { planBooking } from "@/lib/simulator/plan-booking";
 import { discountCents } from "@/lib/simulator/promo-codes";
 import { impossible } from "@/lib/simulator/refusal";
 import { oneCurrency } from "@/lib/simulator/resources/reservations";
+import { lockSlots, type SlotEdits } from "@/lib/simulator/slot-edits";
 import { reservationOf, type Booking, type Order } from "@/lib/simulator/state";
 import type { WorldRows } from "@/lib/simulator/store";
 import type { DirectBookingRequest, OrderRequest } from "@/lib/simulator/wire";
@@ -77,7 +78,8 @@ export async function makeOrder(rows: WorldRows, call: Call, wish: OrderRequest)
 }
 
 async function bookDirectly(rows: WorldRows, wishes: readonly DirectBookingRequest[], now: Date): Promise<Booking[]> {
-  const placed = wishes.map((wish, at) => placeDirect(wish, `/data/order/order_bookings/${at}`, now));
+  const edits = await lockSlots(rows, wishes);
+  const placed = wishes.map((wish, at) => placeDirect(wish, `/data/order/order_bookings/${at}`, now, edits));
   oneCurrency(placed.map(({ booking }) => booking));
   await takeSeats(rows, placed, () => null, now);
   return placed.map(({ booking }) => booking);
@@ -88,9 +90,10 @@ export function placeDirect(
   wish: DirectBookingRequest,
   pointer: string,
   now: Date,
+  edits: SlotEdits,
   reference?: string,
 ): { plan: ReturnType<typeof planBooking>; booking: Booking } {
-  const plan = planBooking(wish, pointer, now);
+  const plan = planBooking(wish, pointer, now, edits);
   return { plan, booking: { ...makeBooking(wish, plan, now, reference), confirmedAt: settledAt(plan.product, now) } };
 }
 
@@ -112,7 +115,7 @@ async function confirmCart(
   if (settlementType === "DIRECT" && !(await isPaid(rows, reference)))
     throw impossible("A reservation that is settled DIRECT has to be paid first: POST /payments.");
   for (const item of live) {
-    for (const slotId of slotIdsOf(item)) await rows.takeSeats(slotId, item.reference, peopleOf(item), null);
+    for (const key of capacityKeysOf(item)) await rows.takeSeats(key, item.reference, peopleOf(item), null);
   }
   const bookings = live.map((item): Booking => {
     const { validUntil: _held, ...booking } = item;

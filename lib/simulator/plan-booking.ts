@@ -1,5 +1,6 @@
 import { findProduct, hasSlots, isSellable, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { impossible } from "@/lib/simulator/refusal";
+import { edited, variationCents, type SlotEdits } from "@/lib/simulator/slot-edits";
 import { readSlotId, slotsOn, type Slot } from "@/lib/simulator/slots";
 import { dailySupplementCents, typesOn, type TicketType } from "@/lib/simulator/ticket-types";
 import type { BookingRequest } from "@/lib/simulator/wire";
@@ -22,27 +23,29 @@ export interface BookingPlan {
  * Checks a wish against the rules of its product (facts §4.2, §4.5).
  *
  * @param pointer - JSON pointer of the booking in the body, for the messages
+ * @param edits - what was changed about the slots that it names
  * @throws Refusal 422 that names the field
  */
-export function planBooking(request: BookingRequest, pointer: string, now: Date): BookingPlan {
+export function planBooking(request: BookingRequest, pointer: string, now: Date, edits: SlotEdits): BookingPlan {
   const product = findProduct(request.product_id);
   if (product === undefined) throw impossible(`${pointer}/product_id names no product`);
   if (!isSellable(product)) throw impossible(`${pointer}/product_id names a product that is not for sale (${product.seed.status})`);
   if (product.seed.subOnly === true) throw impossible(`${pointer}/product_id names a product that is sold only as part of a package`);
 
-  const slot = slotFor(product, request.product_availability_id, `${pointer}/product_availability_id`, now);
+  const slot = slotFor(product, request.product_availability_id, `${pointer}/product_availability_id`, now, edits);
   const day = slot?.day ?? checkedDay(product, request.booking_travel_date, pointer);
   checkTravelDate(product, slot, request.booking_travel_date, pointer);
-  const lines = linesOf(product, request, day ?? dayIn(product.place.zone, now), pointer);
+  const lines = linesOf(product, request, { day: day ?? dayIn(product.place.zone, now), slot }, pointer);
   const people = lines.reduce((sum, { type, count }) => sum + count * (type.seed.pax ?? 1), 0);
   checkQuantity(
     product,
     lines.reduce((sum, { count }) => sum + count, 0),
     pointer,
   );
+  checkParty(slot, people, pointer);
   checkPickup(product, request.product_pickup_point_id, pointer);
   checkQuestions(product, request, pointer);
-  const parts = partsOf(product, request, pointer, now);
+  const parts = partsOf(product, request, pointer, now, edits);
   const slots = [slot, ...parts.map((part) => part.slot)].flatMap((taken) => taken ?? []);
   return {
     product,
@@ -55,15 +58,17 @@ export function planBooking(request: BookingRequest, pointer: string, now: Date)
   };
 }
 
-function slotFor(product: CatalogueProduct, id: string | undefined, pointer: string, now: Date): Slot | undefined {
+function slotFor(product: CatalogueProduct, id: string | undefined, pointer: string, now: Date, edits: SlotEdits): Slot | undefined {
   if (!hasSlots(product)) {
     if (id !== undefined) throw impossible(`${pointer} is not used: the product has open admission`);
     return undefined;
   }
   if (id === undefined) throw impossible(`${pointer} is missing: the product is sold by availability`);
   const read = readSlotId(id);
-  const slot = read?.productId === product.seed.id ? slotsOn(product, read.day).find((candidate) => candidate.id === id) : undefined;
+  const known = read?.productId === product.seed.id ? slotsOn(product, read.day).find((candidate) => candidate.id === id) : undefined;
+  const slot = known === undefined ? undefined : edited(known, edits);
   if (slot === undefined) throw impossible(`${pointer} names no availability of product ${product.seed.id}`);
+  if (!slot.isActive) throw impossible(`${pointer} is closed for sale`);
   if (slot.to <= now) throw impossible(`${pointer} is in the past`);
   return slot;
 }
@@ -87,7 +92,12 @@ function checkTravelDate(product: CatalogueProduct, slot: Slot | undefined, trav
   }
 }
 
-function linesOf(product: CatalogueProduct, request: BookingRequest, day: string, pointer: string): BookingPlan["lines"] {
+function linesOf(
+  product: CatalogueProduct,
+  request: BookingRequest,
+  { day, slot }: { day: string; slot: Slot | undefined },
+  pointer: string,
+): BookingPlan["lines"] {
   const types = typesOn(product, day);
   const counts = new Map<TicketType, number>();
   request.product_type_details.forEach(({ product_type_id: id, product_type_count: count }, at) => {
@@ -106,7 +116,11 @@ function linesOf(product: CatalogueProduct, request: BookingRequest, day: string
     if (type.seed.max !== undefined && count > type.seed.max)
       throw impossible(`${pointer} may have at most ${type.seed.max} of ticket type ${type.id}`);
   }
-  return [...counts].map(([type, count]) => ({ type, count, unitCents: type.priceCents + dailySupplementCents(product, type, day) }));
+  return [...counts].map(([type, count]) => ({
+    type,
+    count,
+    unitCents: type.priceCents + (variationCents(slot, type.id) ?? dailySupplementCents(product, type, day)),
+  }));
 }
 
 const DEFAULT_QUANTITY = { min: 1, max: 20 };
@@ -115,6 +129,12 @@ function checkQuantity({ seed }: CatalogueProduct, count: number, pointer: strin
   const { min, max } = seed.quantity ?? DEFAULT_QUANTITY;
   if (count < min) throw impossible(`${pointer} has ${count} tickets; product ${seed.id} is sold from ${min}`);
   if (count > max) throw impossible(`${pointer} has ${count} tickets; product ${seed.id} is sold up to ${max}`);
+}
+
+/** The documents name the field and not its meaning: here it is the most people that one booking may bring. */
+function checkParty(slot: Slot | undefined, people: number, pointer: string): void {
+  if (slot?.partySize === undefined || people <= slot.partySize) return;
+  throw impossible(`${pointer} is for ${people} people; availability ${slot.id} takes parties of up to ${slot.partySize}`);
 }
 
 function checkPickup({ seed }: CatalogueProduct, id: string | undefined, pointer: string): void {
@@ -137,7 +157,7 @@ function checkQuestions({ seed }: CatalogueProduct, request: BookingRequest, poi
   }
 }
 
-function partsOf(product: CatalogueProduct, request: BookingRequest, pointer: string, now: Date): BookingPlan["parts"] {
+function partsOf(product: CatalogueProduct, request: BookingRequest, pointer: string, now: Date, edits: SlotEdits): BookingPlan["parts"] {
   return (product.seed.combi ?? []).flatMap((id) => {
     const part = findProduct(id);
     if (part === undefined) return [];
@@ -147,7 +167,7 @@ function partsOf(product: CatalogueProduct, request: BookingRequest, pointer: st
     return [
       {
         product: part,
-        slot: slotFor(part, wish?.product_availability_id, `${pointer}/product_combi_details/${at}/product_availability_id`, now),
+        slot: slotFor(part, wish?.product_availability_id, `${pointer}/product_combi_details/${at}/product_availability_id`, now, edits),
       },
     ];
   });

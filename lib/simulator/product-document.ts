@@ -60,7 +60,7 @@ export function productDocument(product: CatalogueProduct, language: string, now
     product_cancellation_allowed: seed.cancellation?.allowed ?? true,
     product_overbooking_allowed: false,
     product_past_date_booking_allowed: false,
-    ...(hasSlots(product) ? { product_capacity_id: `C${seed.id}`, product_capacity_type: "OWN" } : {}),
+    ...(hasSlots(product) ? { product_capacity_id: `C${seed.id}`, ...capacityPart(seed.sharedCapacity) } : {}),
     ...(seed.pickups === undefined ? {} : pickupPart(seed.pickups)),
     product_admission_type: seed.admission,
     product_status: seed.status ?? "ACTIVE",
@@ -86,6 +86,12 @@ export function productDocument(product: CatalogueProduct, language: string, now
     product_created: localText(place.zone, product.created),
     product_modified: localText(place.zone, product.modified),
   };
+}
+
+function capacityPart(sharedId: string | undefined): Record<string, unknown> {
+  return sharedId === undefined
+    ? { product_capacity_type: "OWN" }
+    : { product_capacity_type: "SHARED", product_capacity_shared_id: sharedId };
 }
 
 /** This year's and the next year's seasons; a product without any has one that lasts as long as its sale. */

@@ -34,7 +34,10 @@ export const KNOWN_SCOPES: readonly string[] = [...new Set([...NEEDED, ...FAMILI
  */
 export function scopesThatOpen(required: readonly string[], reads: boolean): string[] {
   const all = required.flatMap((scope) => {
-    const others = (ALSO_OPENS[scope.slice(PREFIX.length)] ?? []).map((name) => PREFIX + name);
+    const others = (ALSO_OPENS[scope.slice(PREFIX.length)] ?? [])
+      // A name that says "read only" opens no write.
+      .filter((name) => reads || !name.endsWith(".readonly"))
+      .map((name) => PREFIX + name);
     return [scope, ...others, ...(reads && scope === `${PREFIX}distributor/orders` ? [READS_ORDERS] : [])];
   });
   return [...new Set(all)];

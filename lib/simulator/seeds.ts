@@ -38,6 +38,8 @@ const timing = {
   slotMinutes: z.int().positive().optional(),
   /** Places in each slot; absent for TIME_OPEN. */
   capacity: z.int().positive().optional(),
+  /** The most people that one booking may bring into a slot. */
+  partySize: z.int().positive().optional(),
 };
 
 const ticketType = z.strictObject({
@@ -89,6 +91,8 @@ const product = z.strictObject({
   /** Ids of the products of a package. */
   combi: z.array(z.string()).optional(),
   questions: z.array(question).optional(),
+  /** Id of a capacity that all products naming it share; they have the same times and number of places. */
+  sharedCapacity: z.string().optional(),
   subOnly: z.boolean().optional(),
 });
 

@@ -1,4 +1,4 @@
-import { hasSlots, type CatalogueProduct } from "@/lib/simulator/catalogue";
+import { findProduct, hasSlots, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { chance } from "@/lib/simulator/chance";
 import { addDays, instantAt } from "@/lib/simulator/zoned-time";
 
@@ -14,6 +14,19 @@ export interface Slot {
   total: number;
   /** Places that others than the partner have taken; part of the seeded world. */
   takenByOthers: number;
+  /** What its places are counted under: its own id, or that of a capacity which several products share. */
+  capacityKey: string;
+  /** The id of that capacity where it is shared. */
+  sharedId?: string;
+  /** False while it is shown and not sold. */
+  isActive: boolean;
+  label?: string;
+  /** The most people that one booking may bring. */
+  partySize?: number;
+  /** By ticket type, in cents; in place of what the day adds. */
+  variations?: Readonly<Record<string, number>>;
+  /** When it was last changed, where that was after its product. */
+  modified?: Date;
 }
 
 const CLOSED_DAY = "12-25";
@@ -28,7 +41,8 @@ export function slotsOn(product: CatalogueProduct, day: string): Slot[] {
   return times(product).map(({ start, end }) => {
     const endDay = end <= start ? addDays(day, 1) : day;
     const id = `${product.seed.id}-${day.replaceAll("-", "")}-${start.replace(":", "")}`;
-    const total = product.seed.capacity ?? 0;
+    const { capacity: total = 0, sharedCapacity: sharedId, partySize } = product.seed;
+    const capacityKey = sharedId === undefined ? id : `${sharedId}-${id.slice(product.seed.id.length + 1)}`;
     return {
       id,
       product,
@@ -36,7 +50,11 @@ export function slotsOn(product: CatalogueProduct, day: string): Slot[] {
       from: instantAt(zone, day, start),
       to: instantAt(zone, endDay, end),
       total,
-      takenByOthers: takenByOthers(id, total),
+      takenByOthers: takenByOthers(capacityKey, total),
+      capacityKey,
+      isActive: true,
+      ...(sharedId === undefined ? {} : { sharedId }),
+      ...(partySize === undefined ? {} : { partySize }),
     };
   });
 }
@@ -45,6 +63,13 @@ export function slotsOn(product: CatalogueProduct, day: string): Slot[] {
 export function readSlotId(id: string): { productId: string; day: string } | undefined {
   const [, productId, year, month, dayOfMonth] = SLOT_ID.exec(id) ?? [];
   return productId === undefined ? undefined : { productId, day: `${year}-${month}-${dayOfMonth}` };
+}
+
+/** The slot of that id as the data files have it; undefined when there is none. */
+export function slotWithId(id: string): Slot | undefined {
+  const read = readSlotId(id);
+  const product = read === undefined ? undefined : findProduct(read.productId);
+  return product === undefined || read === undefined ? undefined : slotsOn(product, read.day).find((slot) => slot.id === id);
 }
 
 function takenByOthers(id: string, total: number): number {

@@ -55,7 +55,7 @@ export async function resetWorld(world: string): Promise<void> {
   });
 }
 
-export type Kind = "reservation" | "order" | "order-version" | "payment" | "contact" | "webhook" | "stock";
+export type Kind = "reservation" | "order" | "order-version" | "payment" | "contact" | "webhook" | "stock" | "slot";
 
 export interface Row {
   reference: string;
@@ -152,6 +152,24 @@ export class WorldRows {
 
   async update(kind: Kind, reference: string, document: Record<string, unknown>, modifiedAt: Date): Promise<void> {
     await this.tx.update(simulatorRecords).set({ document, modifiedAt }).where(this.key(kind, reference));
+  }
+
+  /** Those of the records that there are. */
+  async findAll(kind: Kind, references: readonly string[]): Promise<Row[]> {
+    const { world, kind: kindColumn, reference } = simulatorRecords;
+    const wanted = and(eq(world, this.world), eq(kindColumn, kind), sql`${reference} = any(${sql.param([...references])}::text[])`);
+    return this.tx.select(COLUMNS).from(simulatorRecords).where(wanted);
+  }
+
+  /** Makes the record or replaces it. */
+  async put(kind: Kind, reference: string, document: Record<string, unknown>, modifiedAt: Date): Promise<void> {
+    await this.tx
+      .insert(simulatorRecords)
+      .values({ world: this.world, kind, reference, document, createdAt: modifiedAt, modifiedAt })
+      .onConflictDoUpdate({
+        target: [simulatorRecords.world, simulatorRecords.kind, simulatorRecords.reference],
+        set: { document, modifiedAt },
+      });
   }
 
   /** False when there was none. */

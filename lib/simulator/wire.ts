@@ -97,6 +97,26 @@ const webhookRequest = z.object({
     webhook: z.looseObject({ webhook_events: z.array(text).min(1), webhook_url: text.optional(), webhook_auth: text.optional() }),
   }),
 });
+const spots = z.int().min(0).max(100_000);
+const availability = z.looseObject({
+  availability_active: z.boolean().optional(),
+  availability_label: z.string().max(500).optional(),
+  availability_party_size: z.int().min(1).max(10_000).optional(),
+  availability_spots: z.looseObject({ availability_spots_total: spots.optional(), availability_spots_open: spots.optional() }).optional(),
+  availability_pricing: z
+    .array(
+      z.looseObject({
+        product_type_id: key,
+        availability_pricing_variation_amount: z.string().regex(/^-?\d{1,7}\.\d\d$/, "must be an amount, such as -2.50"),
+      }),
+    )
+    .max(50)
+    .optional(),
+});
+const availabilityRequest = z.object({ data: z.object({ availability }) });
+const availabilityBatchRequest = z.object({
+  data: z.object({ availability: z.array(availability.extend({ availability_id: key })).min(1) }),
+});
 const sampleRequest = z.object({
   data: z
     .looseObject({
@@ -113,6 +133,7 @@ const paymentRequest = z.object({
 export type BookingRequest = z.infer<typeof bookingRequest>;
 export type ReservationItemRequest = z.infer<typeof reservationItem>;
 export type DirectBookingRequest = z.infer<typeof directBooking>;
+export type AvailabilityRequest = z.infer<typeof availabilityBatchRequest>["data"]["availability"][number];
 export type OrderRequest = z.infer<typeof orderRequest>["data"]["order"];
 
 /** @throws Refusal 400 that names each field by its JSON pointer */
@@ -128,5 +149,7 @@ export const readReservation = reader(reservationRequest);
 export const readOrder = reader(orderRequest);
 export const readContact = reader(contactRequest);
 export const readWebhook = reader(webhookRequest);
+export const readAvailability = reader(availabilityRequest);
+export const readAvailabilityBatch = reader(availabilityBatchRequest);
 export const readSample = reader(sampleRequest);
 export const readPayment = reader(paymentRequest);

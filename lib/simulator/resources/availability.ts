@@ -1,14 +1,14 @@
+import { availabilityDocument, takenIn, UNUSED } from "@/lib/simulator/availability-document";
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { catalogue, findProduct, isSellable, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { wholeList } from "@/lib/simulator/envelope";
-import { fromCents } from "@/lib/simulator/money";
 import { impossible, invalidRequest } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { productOf } from "@/lib/simulator/resources/products";
+import { edited, editsOf } from "@/lib/simulator/slot-edits";
 import { slotsOn, type Slot } from "@/lib/simulator/slots";
-import { inWorld, type SlotUse } from "@/lib/simulator/store";
-import { dailySupplementCents, typesOn } from "@/lib/simulator/ticket-types";
-import { addDays, dayIn, daysBetween, localText } from "@/lib/simulator/zoned-time";
+import { inWorld } from "@/lib/simulator/store";
+import { addDays, dayIn, daysBetween } from "@/lib/simulator/zoned-time";
 
 /** The most days that one call may ask for (facts §4.2). */
 const MAX_DAYS = 90;
@@ -20,7 +20,8 @@ const MAX_PRODUCTS = 10;
 /** GET /products/{product_id}/availability. */
 export const productAvailability: Resource = async (call) => {
   const product = productOf(call.path.product_id ?? "");
-  const depth = call.query.number("sub_products_depth") ?? 0;
+  // Ignored with shared capacity (facts §4.2).
+  const depth = product.seed.sharedCapacity === undefined ? (call.query.number("sub_products_depth") ?? 0) : 0;
   const parts = depth > 0 ? (product.seed.combi ?? []).flatMap((id) => findProduct(id) ?? []) : [];
   return availabilityOf(call, [product, ...parts]);
 };
@@ -46,20 +47,23 @@ async function availabilityOf(call: Call, products: readonly CatalogueProduct[])
   const since = query.text("availability_modified");
   const slots = products
     .filter((product) => isSellable(product) || query.flag("include_disabled") === true)
-    .filter((product) => capacityId === undefined || capacityId === `C${product.seed.id}`)
-    .filter((product) => since === undefined || product.modified.getTime() >= Date.parse(since))
+    .filter(({ seed }) => capacityId === undefined || capacityId === `C${seed.id}` || capacityId === seed.sharedCapacity)
     .flatMap((product) => futureSlots(product, from, days, call.now));
-  const uses = await inWorld(worldOf(call), (rows) =>
-    rows.use(
-      slots.map(({ id }) => id),
-      call.now,
-    ),
-  );
-  const items = slots.map((slot) => availabilityDocument(slot, uses.get(slot.id) ?? UNUSED)).filter(({ open }) => open >= party);
+  const { uses, edits } = await inWorld(worldOf(call), async (rows) => ({
+    uses: await rows.use([...new Set(slots.map(({ capacityKey }) => capacityKey))], call.now),
+    edits: await editsOf(rows, slots),
+  }));
+  const items = slots
+    .flatMap((slot) => edited(slot, edits) ?? [])
+    .filter(({ isActive }) => isActive || query.flag("include_disabled") === true)
+    .filter(({ modified, product }) => since === undefined || (modified ?? product.modified).getTime() >= Date.parse(since))
+    .map((slot) => ({ slot, use: uses.get(slot.capacityKey) ?? UNUSED }))
+    .filter(({ slot, use }) => Math.max(0, slot.total - takenIn(slot, use)) >= party)
+    .filter(({ slot }) => slot.partySize === undefined || slot.partySize >= (query.number("party_size") ?? 0));
   return wholeList(
     call,
     "availability",
-    items.map(({ document }) => document),
+    items.map(({ slot, use }) => availabilityDocument(slot, use)),
     { ...noteFor(call, products) },
   );
 }
@@ -83,45 +87,6 @@ function futureSlots(product: CatalogueProduct, from: string, days: number, now:
   }
   // Whoever comes late can still be let in until the slot ends.
   return all.filter((slot) => slot.to > now);
-}
-
-const UNUSED: SlotUse = { reserved: 0, booked: 0 };
-
-function availabilityDocument(slot: Slot, use: SlotUse): { document: Record<string, unknown>; open: number } {
-  const { product, total, takenByOthers } = slot;
-  const { seed, place } = product;
-  const booked = takenByOthers + use.booked;
-  const open = total - booked - use.reserved;
-  const admission = seed.availabilityAdmission ?? seed.admission;
-  const document = {
-    availability_id: slot.id,
-    availability_capacity_id: `C${seed.id}`,
-    availability_active: true,
-    availability_product_id: seed.id,
-    availability_admission_type: admission,
-    availability_duration: seed.durationMinutes * 60,
-    availability_from_date_time: localText(place.zone, slot.from),
-    availability_to_date_time: localText(place.zone, slot.to),
-    availability_spots: {
-      availability_spots_total: total,
-      availability_spots_reserved: use.reserved,
-      availability_spots_booked: booked,
-      availability_spots_open: open,
-    },
-    ...(seed.dailyPricing === true ? { availability_pricing: supplements(slot) } : {}),
-    availability_created: localText(place.zone, product.created),
-    availability_modified: localText(place.zone, product.modified),
-  };
-  return { document, open };
-}
-
-/** The difference from the product's own price, only where prices differ by day (facts §4.4). */
-function supplements({ product, day }: Slot): Record<string, unknown>[] {
-  return typesOn(product, day).map((type) => ({
-    product_type_id: type.id,
-    availability_pricing_variation_type: "DAILY",
-    availability_pricing_variation_amount: fromCents(dailySupplementCents(product, type, day)),
-  }));
 }
 
 function noteFor(call: Call, products: readonly CatalogueProduct[]): { note?: string } {

@@ -37,7 +37,10 @@ function lastChange(orders: readonly Order[], now: Date): Date | undefined {
     modified,
     ...bookings.flatMap(({ confirmedAt, cancelledAt }) => [confirmedAt ?? modified, cancelledAt ?? modified]),
   ]);
-  const last = changes.filter((at) => at <= now.toISOString()).sort().at(-1);
+  const last = changes
+    .filter((at) => at <= now.toISOString())
+    .sort()
+    .at(-1);
   return last === undefined ? undefined : new Date(last);
 }
 

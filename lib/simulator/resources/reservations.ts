@@ -7,6 +7,7 @@ import { DISTRIBUTOR } from "@/lib/simulator/product-document";
 import { checkPromoCode, discountCents, promoDocument } from "@/lib/simulator/promo-codes";
 import { impossible, Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
+import { lockSlots } from "@/lib/simulator/slot-edits";
 import { reservationOf, type Booking, type Reservation } from "@/lib/simulator/state";
 import { inWorld, type Row, type WorldRows } from "@/lib/simulator/store";
 import { readReservation, type ReservationItemRequest } from "@/lib/simulator/wire";
@@ -101,13 +102,14 @@ async function putItems(
   wishes: readonly ReservationItemRequest[],
   now: Date,
 ): Promise<Reservation> {
+  const edits = await lockSlots(rows, wishes);
   const placed = wishes.map((wish, at) => {
     const pointer = `/data/reservation/reservation_details/${at}`;
     const replaces = wish.booking_reservation_reference;
     const old = reservation.items.find(({ reference }) => reference === replaces);
     if (replaces !== undefined && (old === undefined || !isLive(old, now)))
       throw impossible(`${pointer}/booking_reservation_reference names no live item of this cart`);
-    const plan = planBooking(wish, pointer, now);
+    const plan = planBooking(wish, pointer, now, edits);
     const made = makeBooking(wish, plan, now, old?.reference);
     const booking: Booking = {
       ...made,

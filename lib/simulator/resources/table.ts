@@ -1,6 +1,8 @@
 import type { Resource } from "@/lib/simulator/call";
 import { availability, productAvailability } from "@/lib/simulator/resources/availability";
+import { removeAvailability, updateAvailability, updateAvailabilityBatch } from "@/lib/simulator/resources/availability-writes";
 import { getContact, listContacts, updateContact } from "@/lib/simulator/resources/contacts";
+import { getCredit } from "@/lib/simulator/resources/financials";
 import { addNotification, listNotifications } from "@/lib/simulator/resources/notifications";
 import { cancelOrder, createOrder, getOrder, listOrders, updateOrder } from "@/lib/simulator/resources/orders";
 import { addPayment, addPaymentDetails, cancelPayment, getPaymentConfig, listPayments } from "@/lib/simulator/resources/payments";
@@ -35,6 +37,9 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   getProduct,
   getProductAvailability: productAvailability,
   getAvailability: availability,
+  updateAvailabilityBatch,
+  removeAvailability,
+  updateAvailability,
   getProductCategories: listCategories,
   getProductDestinations: listDestinations,
   getProductLocations: listLocations,
@@ -68,4 +73,5 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
   getContacts: listContacts,
   getContact,
   updateContact,
+  getCredit,
 };

@@ -1,4 +1,4 @@
-import { cart, direct, freesale, order, tower, type BookingWords, type Doc } from "@/lib/simulator/testing/booking";
+import { cart, direct, freesale, order, tower, TOWER_SLOT, type BookingWords, type Doc } from "@/lib/simulator/testing/booking";
 import type { TestSimulator } from "@/lib/simulator/testing/simulator";
 
 /** What is sent to make one documented status happen. The method is the operation's unless it says another. */
@@ -176,6 +176,26 @@ export function documentedRequests(simulator: TestSimulator, words: BookingWords
     },
     getWebhooks: paged("/webhooks"),
     addWebhook: { good: () => ({ path: "/webhooks", body: webhook }) },
+    updateAvailabilityBatch: {
+      good: () => ({
+        path: "/availability",
+        body: { data: { availability: [{ availability_id: TOWER_SLOT, availability_label: "Busy" }] } },
+      }),
+      impossible: () => ({
+        path: "/availability",
+        body: { data: { availability: [{ availability_id: "1-1", availability_active: true }] } },
+      }),
+    },
+    updateAvailability: {
+      good: () => ({ path: `/availability/${TOWER_SLOT}`, body: { data: { availability: { availability_active: true } } } }),
+      notFound: () => ({ path: "/availability/1-1", body: { data: { availability: { availability_active: true } } } }),
+      impossible: () => ({ path: `/availability/${TOWER_SLOT}`, body: { data: { availability: {} } } }),
+    },
+    removeAvailability: {
+      good: () => ({ path: "/availability?availability_id=76038-20261102-1200" }),
+      impossible: () => ({ path: "/availability?availability_id=1-1" }),
+    },
+    getCredit: get("/financials/credit"),
     getNotifications: paged("/notifications"),
     addNotification: {
       good: async () => ({ path: "/notifications", body: { data: { notification: { webhook_id: await hook() } } } }),
