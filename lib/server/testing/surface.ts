@@ -9,6 +9,7 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   "/api/bff/account/password": ["POST"],
   "/api/bff/account/sessions": ["DELETE", "GET"],
   "/api/bff/account/sessions/[session]": ["DELETE"],
+  "/api/bff/workspaces/[workspace]/catalog/postman/[file]": ["GET"],
   "/api/bff/workspaces/[workspace]/credentials": ["GET", "POST"],
   "/api/bff/workspaces/[workspace]/credentials/[credential]": ["DELETE", "GET", "PATCH"],
   "/api/bff/workspaces/[workspace]/credentials/[credential]/check": ["POST"],

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { CatalogBrowser } from "@/components/catalog/catalog-browser";
+import { PostmanMenu } from "@/components/catalog/postman-menu";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
@@ -13,6 +14,7 @@ export default async function CatalogPage({ params }: { params: Promise<{ worksp
       <PageHeader
         title="Catalogue"
         description="Every operation of the Distributor API: what it takes, what it answers, which scope it needs."
+        actions={<PostmanMenu workspace={scope.workspaceSlug} />}
       />
       <Notice className="mb-4 max-w-3xl">
         This description was put together from public facts and is not published by Prioticket. What is a guess is marked as inferred.
