@@ -7,7 +7,7 @@ export const TOKEN_TTL_SECONDS = 3600;
 
 const ISSUER = "distributor-simulator";
 
-/** What a token says. It says everything, so that any replica can check it without asking a table. */
+/** What a token opens. It says so itself, so that any replica can check it. */
 export interface Grant {
   clientId: string;
   /** The world of data that it opens; opaque. */
@@ -15,7 +15,15 @@ export interface Grant {
   scopes: readonly string[];
 }
 
-export type TokenCheck = { kind: "valid"; grant: Grant } | { kind: "expired"; at: Date } | { kind: "invalid" };
+/** What a token of ours says, alive or not. */
+export interface TokenClaims {
+  grant: Grant;
+  tokenId: string;
+  /** Of the world's token generations; see `startTokenGeneration`. */
+  generation: number;
+  /** By the world's clock. */
+  expiresAt: Date;
+}
 
 const keys = new WeakMap<Secret, KeyObject>();
 
@@ -28,10 +36,14 @@ function keyFrom(secret: Secret): KeyObject {
   return key;
 }
 
-/** A signed JWT (HS256), valid for TOKEN_TTL_SECONDS from `now`. */
-export async function signToken(grant: Grant, signingKey: Secret, now: Date): Promise<string> {
+/**
+ * A signed JWT (HS256), valid for TOKEN_TTL_SECONDS from `now`.
+ *
+ * @param now - by the world's clock
+ */
+export async function signToken(grant: Grant, generation: number, signingKey: Secret, now: Date): Promise<string> {
   const issuedAt = Math.floor(now.getTime() / 1000);
-  return new SignJWT({ scope: grant.scopes.join(" "), world: grant.world })
+  return new SignJWT({ scope: grant.scopes.join(" "), world: grant.world, generation })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .setIssuer(ISSUER)
     .setSubject(grant.clientId)
@@ -41,16 +53,20 @@ export async function signToken(grant: Grant, signingKey: Secret, now: Date): Pr
     .sign(keyFrom(signingKey));
 }
 
-/** Reads a token back. Never throws for what a caller sent. */
-export async function checkToken(token: string, signingKey: Secret, now: Date): Promise<TokenCheck> {
+/** Before every expiry: whether a token has expired is for its world's clock to say, which only its claims name. */
+const BEFORE_ALL = new Date(0);
+
+/** Reads a token that we signed, also one that has expired; undefined for any other text. Never throws for what a caller sent. */
+export async function readToken(token: string, signingKey: Secret): Promise<TokenClaims | undefined> {
   try {
-    const { payload } = await jwtVerify(token, keyFrom(signingKey), { issuer: ISSUER, algorithms: ["HS256"], currentDate: now });
-    const { sub, scope, world } = payload;
-    if (typeof sub !== "string" || typeof scope !== "string" || typeof world !== "string") return { kind: "invalid" };
-    return { kind: "valid", grant: { clientId: sub, world, scopes: scope.split(" ").filter((name) => name !== "") } };
+    const { payload } = await jwtVerify(token, keyFrom(signingKey), { issuer: ISSUER, algorithms: ["HS256"], currentDate: BEFORE_ALL });
+    const { sub, scope, world, jti, exp, generation = 0 } = payload;
+    if (typeof sub !== "string" || typeof scope !== "string" || typeof world !== "string") return undefined;
+    if (typeof jti !== "string" || typeof exp !== "number" || typeof generation !== "number") return undefined;
+    const grant = { clientId: sub, world, scopes: scope.split(" ").filter((name) => name !== "") };
+    return { grant, tokenId: jti, generation, expiresAt: new Date(exp * 1000) };
   } catch (error) {
-    if (error instanceof errors.JWTExpired) return { kind: "expired", at: new Date((error.payload.exp ?? 0) * 1000) };
-    if (error instanceof errors.JOSEError) return { kind: "invalid" };
+    if (error instanceof errors.JOSEError) return undefined;
     throw error;
   }
 }

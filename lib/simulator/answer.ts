@@ -7,7 +7,6 @@ import { readJsonBody } from "@/lib/simulator/json-body";
 import { chooseType } from "@/lib/simulator/negotiate";
 import { exchange } from "@/lib/simulator/oauth";
 import { readQuery } from "@/lib/simulator/query";
-import { readBody } from "@/lib/simulator/read-body";
 import { invalidRequest, Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { RESOURCES } from "@/lib/simulator/resources/table";
@@ -20,15 +19,14 @@ const JSON_TYPE = "application/json";
 
 /**
  * The answer to a request that found its operation. The order of the checks is fixed: form of the
- * reply, size, who, may they, is it well formed, can it be done.
+ * reply, who, may they, is it well formed, can it be done.
  *
  * @throws Refusal when a check fails
  */
-export async function answer(req: IncomingMessage, target: Target): Promise<Reply> {
+export async function answer(req: IncomingMessage, target: Target, bytes: Buffer): Promise<Reply> {
   const { operation } = target;
   const now = simulatorSettings().now?.() ?? new Date();
   const accept = chooseType(req.headers.accept, offersOf(operation));
-  const bytes = await readBody(req);
   if (operation.auth === "basic") return exchange(req, target.url, bytes, now);
 
   const grant = operation.auth === "bearer" ? await readBearer(req, now) : undefined;

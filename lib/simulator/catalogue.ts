@@ -1,3 +1,4 @@
+import { currentView } from "@/lib/simulator/current-world";
 import { chance, wholeNumber } from "@/lib/simulator/chance";
 import { fromCents } from "@/lib/simulator/money";
 import {
@@ -68,6 +69,7 @@ function ticketType(type: string, adultCents: number): TicketTypeSeed {
   return { type, price: fromCents(Math.round((adultCents * percent) / 100 / 50) * 50), ...ages };
 }
 
+/** @throws Error when the product's place is not among the places */
 function placed(seed: ProductSeed): CatalogueProduct {
   const place = PLACES.find(({ id }) => id === seed.place);
   if (place === undefined) throw new Error(`Product ${seed.id} is in a place that there is not: ${seed.place}`);
@@ -81,14 +83,20 @@ const GENERATED = TEMPLATES.flatMap((template, row) =>
 const PRODUCTS = [...TEST_PRODUCTS, ...GENERATED].map(placed);
 const BY_ID = new Map(PRODUCTS.map((product) => [product.seed.id, product]));
 
-/** Every product, the test products first. */
+/** Every product, the test products first; as the present world has them. */
 export function catalogue(): readonly CatalogueProduct[] {
-  return PRODUCTS;
+  const { products } = currentView();
+  return products.size === 0 ? PRODUCTS : PRODUCTS.map((product) => products.get(product.seed.id) ?? product);
 }
 
-/** The product of that id; undefined when there is none. */
+/** The product of that id as the present world has it; undefined when there is none. */
 export function findProduct(id: string): CatalogueProduct | undefined {
-  return BY_ID.get(id);
+  return currentView().products.get(id) ?? BY_ID.get(id);
+}
+
+/** A product that a world has changed: sold in the place that its seed names, changed at that moment. */
+export function changedProduct(seed: ProductSeed, modified: Date): CatalogueProduct {
+  return { ...placed(seed), modified };
 }
 
 /** Sellable only so (facts §4.2). */

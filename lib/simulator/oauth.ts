@@ -4,6 +4,7 @@ import { authenticate } from "@/lib/simulator/accounts";
 import { json, type Reply } from "@/lib/simulator/reply";
 import { KNOWN_SCOPES } from "@/lib/simulator/scopes";
 import { simulatorSettings } from "@/lib/simulator/settings";
+import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
 import { invalidClient, readTokenRequest, tokenRefusal } from "@/lib/simulator/token-request";
 
 /** RFC 6749 §3.3: what a scope may consist of. */
@@ -14,7 +15,7 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
  *
  * @throws Refusal with the OAuth code as `error`
  */
-export async function exchange(req: IncomingMessage, url: URL, body: Buffer, now: Date): Promise<Reply> {
+export async function exchange(req: IncomingMessage, url: URL, body: Buffer, machineNow: Date): Promise<Reply> {
   const request = readTokenRequest(req, url, body);
   const client = await authenticate(request.candidates);
   if (client === undefined) throw invalidClient("The client id or the client secret is not right.");
@@ -22,7 +23,8 @@ export async function exchange(req: IncomingMessage, url: URL, body: Buffer, now
     throw tokenRefusal(400, "unsupported_grant_type", "grant_type must be client_credentials.");
   }
   const scopes = grantedOf(request.scope);
-  const token = await signToken({ ...client, scopes }, simulatorSettings().signingKey, now);
+  const facts = await factsOf(client.world);
+  const token = await signToken({ ...client, scopes }, facts.tokenGeneration, simulatorSettings().signingKey, timeIn(facts, machineNow));
   return json(
     { access_token: token, token_type: "Bearer", expires_in: TOKEN_TTL_SECONDS, scope: scopes.join(" ") },
     { headers: { "Cache-Control": "no-store", Pragma: "no-cache" } },

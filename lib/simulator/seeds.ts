@@ -117,6 +117,9 @@ export type ProductSeed = z.infer<typeof product>;
 export type TicketTypeSeed = z.infer<typeof ticketType>;
 export type Template = z.infer<typeof template>;
 
+/** A test product as the data file writes it down. */
+export const productSeed = product;
+
 export const PLACES: readonly Place[] = z.array(place).parse(placesFile.places);
 export const TEST_PRODUCTS: readonly ProductSeed[] = z.array(product).parse(testProductsFile.products);
 export const TEMPLATES: readonly Template[] = z.array(template).parse(templatesFile.templates);

@@ -4,14 +4,20 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answer } from "@/lib/simulator/answer";
-import { askedFault, statusFault } from "@/lib/simulator/faults";
-import { CallerLeft } from "@/lib/simulator/read-body";
+import { seeing } from "@/lib/simulator/current-world";
+import { countAnswer, overLimit } from "@/lib/simulator/fair-use";
+import { misbehave } from "@/lib/simulator/misbehaviour/engine";
+import { askedFault, effectsOf } from "@/lib/simulator/misbehaviour/named";
+import { struckBy } from "@/lib/simulator/misbehaviour/rules";
+import { CallerLeft, readBody } from "@/lib/simulator/read-body";
 import { Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { simulatorSettings } from "@/lib/simulator/settings";
 import { sideDoor } from "@/lib/simulator/side-doors";
 import { findTarget, type Target } from "@/lib/simulator/target";
-import { spoil } from "@/lib/simulator/transport-faults";
+import { visitOf, type Visit } from "@/lib/simulator/visit";
+import { changeWorld } from "@/lib/simulator/worlds/change";
+import { insertRevokedToken } from "@/lib/simulator/worlds/store";
 import { writeReply } from "@/lib/simulator/write-reply";
 
 export { startSimulator, type SimulatorSettings } from "@/lib/simulator/settings";
@@ -31,17 +37,33 @@ async function respond(req: IncomingMessage, res: ServerResponse): Promise<void>
   const beside = await sideDoor(req);
   if (beside !== undefined) return writeReply(req, res, beside);
   const target = findTarget(req);
-  const fault = askedFault(req);
-  const asked = fault === undefined ? undefined : statusFault(fault, target);
-  if (asked !== undefined) return writeReply(req, res, asked);
-  const reply = await answerOrRefuse(req, target);
-  await (fault === undefined ? writeReply(req, res, reply) : spoil(fault, req, res, reply));
+  const named = askedFault(req);
+  const bytes = await readBody(req);
+  const visit = await visitOf(req, target, bytes);
+  const limited = visit === undefined ? undefined : await overLimit(visit);
+  if (limited !== undefined) return writeReply(req, res, limited);
+  // What the request itself asks for goes before the world's rules, and is not counted by them.
+  const struck = named === undefined && visit !== undefined ? await struckBy(visit, target, bytes) : undefined;
+  await misbehave(named === undefined ? (struck ?? {}) : effectsOf(named), {
+    req,
+    res,
+    target,
+    carryOut: () => seeing(visit?.facts, () => answerOrRefuse(req, target, bytes)),
+    revokeToken: () => revokeTokenOf(visit),
+    answering: (status) => countAnswer(visit, status),
+  });
+}
+
+async function revokeTokenOf(visit: Visit | undefined): Promise<void> {
+  if (visit?.tokenId === undefined) return;
+  const { facts, tokenId } = visit;
+  await changeWorld(facts.world, (tx) => insertRevokedToken(tx, facts.world, tokenId));
 }
 
 /** A fault of the wire spoils a refusal as well as a good answer. */
-async function answerOrRefuse(req: IncomingMessage, target: Target): Promise<Reply> {
+async function answerOrRefuse(req: IncomingMessage, target: Target, bytes: Buffer): Promise<Reply> {
   try {
-    return await answer(req, target);
+    return await answer(req, target, bytes);
   } catch (error) {
     return refused(error);
   }

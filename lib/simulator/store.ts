@@ -2,7 +2,7 @@
 import "server-only";
 import { and, desc, eq, gt, gte, isNull, lte, or, sql, sum } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { simulatorClients, simulatorDeliveries, simulatorRecords, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
+import { simulatorClients, simulatorRecords, simulatorSeats } from "@/lib/db/tables";
 
 export interface ClientRow {
   clientId: string;
@@ -27,32 +27,6 @@ export async function putClient(client: ClientRow): Promise<void> {
 export async function findClientRow(clientId: string): Promise<ClientRow | undefined> {
   const [row] = await db().select().from(simulatorClients).where(eq(simulatorClients.clientId, clientId));
   return row;
-}
-
-/** Seconds by which a world's clock is ahead of the machine's. */
-export async function clockOffsetSeconds(world: string): Promise<number> {
-  const [row] = await db()
-    .select({ offset: simulatorWorlds.clockOffsetSeconds })
-    .from(simulatorWorlds)
-    .where(eq(simulatorWorlds.world, world));
-  return row?.offset ?? 0;
-}
-
-export async function setClockOffsetSeconds(world: string, seconds: number): Promise<void> {
-  await db()
-    .insert(simulatorWorlds)
-    .values({ world, clockOffsetSeconds: seconds })
-    .onConflictDoUpdate({ target: simulatorWorlds.world, set: { clockOffsetSeconds: seconds } });
-}
-
-/** Empties a world and sets its clock right. Its clients stay. */
-export async function resetWorld(world: string): Promise<void> {
-  await db().transaction(async (tx) => {
-    await tx.delete(simulatorRecords).where(eq(simulatorRecords.world, world));
-    await tx.delete(simulatorDeliveries).where(eq(simulatorDeliveries.world, world));
-    await tx.delete(simulatorSeats).where(eq(simulatorSeats.world, world));
-    await tx.delete(simulatorWorlds).where(eq(simulatorWorlds.world, world));
-  });
 }
 
 export type Kind = "reservation" | "order" | "order-version" | "payment" | "contact" | "webhook" | "stock" | "slot";

@@ -94,7 +94,12 @@ function readBodyCredentials(parameters: ReadonlyMap<string, string>): Candidate
   return clientId === undefined || secret === undefined ? undefined : [{ clientId, secret }];
 }
 
-function readAuthorization(req: IncomingMessage): Candidates | undefined {
+/**
+ * The readings of the client's credentials in HTTP Basic; undefined without an Authorization header.
+ *
+ * @throws Refusal 400 or 401
+ */
+export function readAuthorization(req: IncomingMessage): Candidates | undefined {
   const given = req.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "authorization").length;
   if (given > 1) throw invalidRequest("There is more than one Authorization header.");
   const header = req.headers.authorization;

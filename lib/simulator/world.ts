@@ -1,42 +1,36 @@
 import { randomInt } from "node:crypto";
 import { simulatorSettings } from "@/lib/simulator/settings";
-import { clockOffsetSeconds, resetWorld as emptyWorld, setClockOffsetSeconds } from "@/lib/simulator/store";
 import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { bringForward } from "@/lib/simulator/webhooks/store";
-
-/** How long a process believes what it knows of a world's clock; another replica may have moved it. */
-const BELIEVE_MS = 500;
-const MAX_REMEMBERED = 10_000;
-
-const remembered = new Map<string, { offsetSeconds: number; readAtMs: number }>();
+import { changeWorld } from "@/lib/simulator/worlds/change";
+import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
+import { emptyWorld, putSettings, type Transaction } from "@/lib/simulator/worlds/store";
 
 /** The time in a world. */
 export async function worldNow(world: string, machineNow: Date): Promise<Date> {
-  const known = remembered.get(world);
-  const readAtMs = performance.now();
-  let offsetSeconds: number;
-  if (known !== undefined && readAtMs - known.readAtMs < BELIEVE_MS) offsetSeconds = known.offsetSeconds;
-  else {
-    offsetSeconds = await clockOffsetSeconds(world);
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(world, { offsetSeconds, readAtMs });
-  }
-  return new Date(machineNow.getTime() + offsetSeconds * 1000);
+  return timeIn(await factsOf(world), machineNow);
 }
 
-/** Moves a world's clock: holds lapse, bookings settle and travel dates pass without waiting. Tokens keep to the machine's clock. */
-export async function moveClock(world: string, offsetSeconds: number): Promise<void> {
-  await setClockOffsetSeconds(world, offsetSeconds);
-  remembered.delete(world);
+/**
+ * Moves a world's clock: holds lapse, tokens expire, bookings settle, deliveries fall due and travel
+ * dates pass without waiting.
+ *
+ * @param offsetSeconds - ahead of the machine's clock; 0 is real time
+ * @param alongside - what else belongs to the change, in its transaction
+ */
+export async function moveClock(world: string, offsetSeconds: number, alongside?: (tx: Transaction) => Promise<void>): Promise<void> {
+  await changeWorld(world, async (tx) => {
+    await putSettings(tx, world, { clockOffsetSeconds: offsetSeconds });
+    await alongside?.(tx);
+  });
   const machineNow = simulatorSettings().now?.() ?? new Date();
   await bringForward(world, new Date(machineNow.getTime() + offsetSeconds * 1000));
   pokeDeliverers();
 }
 
-/** Forgets everything that was made in a world. */
+/** Puts a world back to how it was seeded. */
 export async function resetWorld(world: string): Promise<void> {
-  await emptyWorld(world);
-  remembered.delete(world);
+  await changeWorld(world, (tx) => emptyWorld(tx, world, { rules: false, products: false }));
 }
 
 /** A reference in the upstream's style: digits only, never beginning with 0. */

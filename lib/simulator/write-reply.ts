@@ -56,14 +56,20 @@ function isUnchanged(req: IncomingMessage, reply: Reply): boolean {
   return Math.floor(reply.lastModified.getTime() / 1000) * 1000 <= since;
 }
 
-/** Answers: 304 where nothing changed, gzip where it is accepted, no body for HEAD. */
-export async function writeReply(req: IncomingMessage, res: ServerResponse, reply: Reply): Promise<void> {
+const asItIs = (rendered: Rendered): Rendered => rendered;
+
+/**
+ * Answers: 304 where nothing changed, gzip where it is accepted, no body for HEAD.
+ *
+ * @param alter - changes what is sent, before it is compressed
+ */
+export async function writeReply(req: IncomingMessage, res: ServerResponse, reply: Reply, alter = asItIs): Promise<void> {
   if (isUnchanged(req, reply)) {
-    const { headers } = render({ ...reply, status: 304, body: { kind: "none" } });
+    const { headers } = alter(render({ ...reply, status: 304, body: { kind: "none" } }));
     res.writeHead(304, headers).end();
     return;
   }
-  const rendered = render(reply);
+  const rendered = alter(render(reply));
   const encoded = await encode(req, rendered);
   res.writeHead(encoded.status, { ...encoded.headers, ...lengthOf(encoded) });
   res.end(req.method === "HEAD" ? undefined : encoded.bytes);

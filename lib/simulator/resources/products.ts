@@ -15,7 +15,7 @@ export const listProducts: Resource = (call) => {
     call,
     "product",
     products.map((product) => () => written(product, languageFor(product, asked), call.now, year)),
-    { lastModified: DATA_CHANGED, language: listLanguage(products, asked) },
+    { lastModified: lastChange(products), language: listLanguage(products, asked) },
   );
 };
 
@@ -35,20 +35,27 @@ export function productOf(id: string): CatalogueProduct {
   return product;
 }
 
+/** A world that changed a product has a younger list than the data files. */
+function lastChange(products: readonly CatalogueProduct[]): Date {
+  return products.reduce((latest, { modified }) => (modified > latest ? modified : latest), DATA_CHANGED);
+}
+
 /** The language asked for when any of the products has it. */
 function listLanguage(products: readonly CatalogueProduct[], asked: string | undefined): string {
   return products.some((product) => languageFor(product, asked) === asked) && asked !== undefined ? asked : DEFAULT_LANGUAGE;
 }
 
-/** Product documents change with the year only, and lists of them are asked for often. */
-const writtenBefore = new Map<string, string>();
+/** Product documents change with the year only, and lists of them are asked for often. Kept with the product: a world that changed it has another. */
+const writtenBefore = new WeakMap<CatalogueProduct, Map<string, string>>();
 
 function written(product: CatalogueProduct, language: string, now: Date, year: number): string {
-  const key = `${product.seed.id}/${language}/${year}`;
-  let text = writtenBefore.get(key);
+  const kept = writtenBefore.get(product) ?? new Map<string, string>();
+  writtenBefore.set(product, kept);
+  const key = `${language}/${year}`;
+  let text = kept.get(key);
   if (text === undefined) {
     text = JSON.stringify(productDocument(product, language, now));
-    writtenBefore.set(key, text);
+    kept.set(key, text);
   }
   return text;
 }

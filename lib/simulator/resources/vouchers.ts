@@ -1,5 +1,6 @@
 import { worldOf, type Resource } from "@/lib/simulator/call";
 import { isLive } from "@/lib/simulator/booking-document";
+import { seeing } from "@/lib/simulator/current-world";
 import { liveTickets, productOfBooking, slotOf, statusOf } from "@/lib/simulator/bookings";
 import { DEFAULT_LANGUAGE } from "@/lib/simulator/product-document";
 import { impossible, Refusal } from "@/lib/simulator/refusal";
@@ -11,7 +12,7 @@ import { inWorld } from "@/lib/simulator/store";
 import { labelOf, typesOn } from "@/lib/simulator/ticket-types";
 import { voucherPdf, type VoucherPage } from "@/lib/simulator/voucher-pdf";
 import { openVoucher, sealVoucher } from "@/lib/simulator/vouchers";
-import { worldNow } from "@/lib/simulator/world";
+import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
 import { localText } from "@/lib/simulator/zoned-time";
 
 /** GET /orders/{order_reference}/voucher: a link, or the PDF itself, as `Accept` says. */
@@ -30,7 +31,8 @@ export async function openLink(sealed: string, machineNow: Date): Promise<Reply>
   const link = openVoucher(sealed, simulatorSettings().signingKey);
   if (link === undefined) throw new Refusal(404, "There is no voucher under this link.");
   const order = await inWorld(link.world, (rows) => findOrder(rows, link.orderReference));
-  return pdfReply(order, vouchersOf(order, link.bookingReference, true, await worldNow(link.world, machineNow)));
+  const facts = await factsOf(link.world);
+  return seeing(facts, () => pdfReply(order, vouchersOf(order, link.bookingReference, true, timeIn(facts, machineNow))));
 }
 
 /** @throws Refusal 404 for an unknown booking, 422 while there is nothing to show */

@@ -2,10 +2,15 @@ import type { IncomingMessage } from "node:http";
 import { FAULT_HEADER, FAULTS, findFault, type FaultName } from "@/lib/catalog/faults";
 import { insufficientScope } from "@/lib/simulator/bearer";
 import { invalidRequest, Refusal } from "@/lib/simulator/refusal";
+import type { Effects } from "@/lib/simulator/misbehaviour/effects";
 import type { Reply } from "@/lib/simulator/reply";
 import { methodNotAllowed, type Target } from "@/lib/simulator/target";
 import { invalidClient, tokenRefusal } from "@/lib/simulator/token-request";
 
+/** Long enough to show every sign of waiting, well inside a client's 60 s. */
+const SLOW_MS = 5_000;
+/** However long the body is, it has dripped out by then. */
+const DRIP_MS = 4_000;
 /** Seconds; long enough to see a countdown, short enough to wait for. */
 const RETRY_AFTER_SECONDS = 5;
 
@@ -37,28 +42,51 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "504": "The supplier's system did not answer in time. It may still do what it was asked.",
 };
 
-/** The answer of a fault that is a status, with the headers that belong to it (facts §11); undefined for the faults of the wire. */
-export function statusFault(name: FaultName, target: Target): Reply | undefined {
-  const isToken = target.operation.auth === "basic";
+/** What a fault does, in the terms of a fault rule: both are carried out by the same engine. */
+export function effectsOf(name: FaultName): Effects {
   switch (name) {
-    case "400":
+    case "slow":
+      return { delay_ms: SLOW_MS };
+    case "drip":
+      return { dripMs: DRIP_MS };
+    case "truncate":
+      return { truncate: true };
+    case "reset":
+      return { drop: "after_processing" };
+    case "html":
+      return { html: true };
+    case "malformed-json":
+      return { malformed_json: true };
+    case "wrong-content-type":
+      return { content_type: "text/plain; charset=utf-8" };
+    case "empty":
+      return { empty: true };
+    default:
+      return { status: Number(name) };
+  }
+}
+
+/** A documented status as it would come by itself, with the headers that belong to it (facts §11). */
+export function statusReply(status: number, target: Target): Reply {
+  const isToken = target.operation.auth === "basic";
+  switch (status) {
+    case 400:
       return isToken
         ? tokenRefusal(400, "invalid_request", "A parameter is missing.").reply()
         : invalidRequest(["a parameter is missing"]).reply();
-    case "401":
+    case 401:
       return isToken ? invalidClient("The client id or the client secret is not right.").reply() : invalidToken().reply();
-    case "403":
+    case 403:
       return insufficientScope(target.operation).reply();
-    case "405":
+    case 405:
       return methodNotAllowed(target.allowed).reply();
-    case "406":
+    case 406:
       return plain(406, { errors: ["available: application/json"] });
-    case "429":
-    case "503":
-      return plain(Number(name), { headers: { "Retry-After": String(RETRY_AFTER_SECONDS) } });
-    default: {
-      return SENTENCES[name] === undefined ? undefined : plain(Number(name), {});
-    }
+    case 429:
+    case 503:
+      return plain(status, { headers: { "Retry-After": String(RETRY_AFTER_SECONDS) } });
+    default:
+      return plain(status, {});
   }
 }
 

@@ -1,0 +1,9 @@
+import { forgetFacts } from "@/lib/simulator/worlds/facts";
+import { inTransaction, type Transaction } from "@/lib/simulator/worlds/store";
+
+/** Changes a world in one transaction, with whatever else belongs to it; the next call in this process sees it. */
+export async function changeWorld<T>(world: string, change: (tx: Transaction) => Promise<T>): Promise<T> {
+  const result = await inTransaction(change);
+  forgetFacts(world);
+  return result;
+}

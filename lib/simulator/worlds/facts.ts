@@ -1,0 +1,75 @@
+import { faultRule, type FaultRule } from "@/lib/catalog/fault-rules";
+import { processSlot } from "@/lib/shared/process-slot";
+import { changedProduct, type CatalogueProduct } from "@/lib/simulator/catalogue";
+import { productSeed } from "@/lib/simulator/seeds";
+import { readWorld } from "@/lib/simulator/worlds/store";
+
+/** What is set in a world, as every call in it needs it. */
+export interface WorldFacts {
+  world: string;
+  clockOffsetSeconds: number;
+  tokenGeneration: number;
+  revokedTokens: ReadonlySet<string>;
+  fairUse: boolean;
+  /** In the order in which they are tried; paused ones are left out. */
+  rules: readonly { id: string; rule: FaultRule }[];
+  /** Changed products by id. */
+  products: ReadonlyMap<string, CatalogueProduct>;
+}
+
+/** How long a process believes what it knows of a world; another replica may have changed it. */
+const BELIEVE_MS = 500;
+const MAX_REMEMBERED = 10_000;
+
+interface Remembered {
+  facts: Promise<WorldFacts>;
+  readAtMs: number;
+}
+
+// One memory for the launcher's and the framework's copy of this module: a change made by the one is seen by the other at once.
+const slot = processSlot<Map<string, Remembered>>("simulator-worlds");
+
+/** What is set in a world: at once after a change in this process, half a second later after one in another. */
+export async function factsOf(world: string): Promise<WorldFacts> {
+  const remembered = slot.getOrMake(() => new Map());
+  const known = remembered.get(world);
+  const readAtMs = performance.now();
+  if (known !== undefined && readAtMs - known.readAtMs < BELIEVE_MS) return known.facts;
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  const facts = load(world);
+  remembered.set(world, { facts, readAtMs });
+  // What could not be read is not believed.
+  facts.catch(() => forgetFacts(world));
+  return facts;
+}
+
+/** To be called after every change of a world. */
+export function forgetFacts(world: string): void {
+  slot.get()?.delete(world);
+}
+
+async function load(world: string): Promise<WorldFacts> {
+  const { rules, revoked, products, ...settings } = await readWorld(world);
+  return {
+    world,
+    clockOffsetSeconds: settings.clockOffsetSeconds,
+    tokenGeneration: settings.tokenGeneration,
+    fairUse: settings.fairUse,
+    revokedTokens: new Set(revoked),
+    rules: rules.flatMap(({ id, rule, paused }) => {
+      const read = faultRule.safeParse(rule);
+      return paused || !read.success ? [] : [{ id, rule: read.data }];
+    }),
+    products: new Map(
+      products.flatMap(({ productId, document, modifiedAt }) => {
+        const read = productSeed.safeParse(document);
+        return read.success ? [[productId, changedProduct(read.data, modifiedAt)]] : [];
+      }),
+    ),
+  };
+}
+
+/** The time in a world. */
+export function timeIn(facts: WorldFacts, machineNow: Date): Date {
+  return new Date(machineNow.getTime() + facts.clockOffsetSeconds * 1000);
+}
