@@ -23,6 +23,7 @@ it("answers an outsider exactly as it answers a random slug", async () => {
     return error && { code: error.code, message: error.message, status: error.status };
   };
   expect(await refusalOf(owner.workspaceSlug)).toEqual(await refusalOf("nobody-has-this"));
+  expect(await refusalOf("no\0body")).toEqual(await refusalOf("nobody-has-this"));
   expect((await refusalOf("nobody-has-this"))?.status).toBe(404);
 });
 

@@ -41,3 +41,9 @@ it("a new credential is presented as documented unless it says otherwise", () =>
 it("a distributor id of blanks counts as none", () => {
   expect(newCredentialSchema.parse({ ...NEW, distributorId: "  " }).distributorId).toBeNull();
 });
+
+it.each(["a\0b", "\uD800", "tab\tinside", "\u007f"])("takes no label and no distributor id that a database cannot hold or a person cannot see: %j", (text) => {
+  expect(newCredentialSchema.safeParse({ ...NEW, label: text }).success).toBe(false);
+  expect(newCredentialSchema.safeParse({ ...NEW, distributorId: text }).success).toBe(false);
+  expect(newCredentialSchema.safeParse({ ...NEW, label: "Café 東京 👩‍👧 ok" }).success).toBe(true);
+});

@@ -5,14 +5,20 @@ import { CHECK_STEPS, VERDICTS } from "./check-report";
 import { EDGE_WHITESPACE_CHOICES } from "./entry";
 import { BASIC_ENCODINGS, MAX_DISTRIBUTOR_ID_LENGTH, MAX_LABEL_LENGTH, TOKEN_REQUEST_FORMS } from "./model";
 
+/** Neither control characters nor halves of characters: no database holds them, and nobody can type them again. */
+const isPlain = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
+const NOT_PLAIN = "Remove the invisible characters.";
+
 const label = z
   .string()
   .trim()
+  .refine(isPlain, NOT_PLAIN)
   .min(1, "Give it a label, so that you can tell it from others.")
   .max(MAX_LABEL_LENGTH, `A label has at most ${MAX_LABEL_LENGTH} characters.`);
 const distributorId = z
   .string()
   .trim()
+  .refine(isPlain, NOT_PLAIN)
   .max(MAX_DISTRIBUTOR_ID_LENGTH, `A distributor id has at most ${MAX_DISTRIBUTOR_ID_LENGTH} characters.`)
   .transform((text) => text || null)
   .nullable();

@@ -12,11 +12,18 @@ beforeAll(async () => {
   server = makeServer({
     knownHosts: new Set(["console.test"]),
     trustedProxies: [],
-    apiRoutes: [{ address: "/api/things/[thing]", pattern: /^\/api\/things\/[^/]+$/, methods: ["GET", "HEAD", "OPTIONS"] }],
+    apiRoutes: [
+      { address: "/api/half-read", pattern: /^\/api\/half-read$/, methods: ["POST"] },
+      { address: "/api/things/[thing]", pattern: /^\/api\/things\/[^/]+$/, methods: ["GET", "HEAD", "OPTIONS"] },
+    ],
     development: false,
     simulator: async (_req, res) => void res.end("simulator"),
     next: async (req, res) => {
       seen.push({ headers: { ...req.headers }, url: req.url });
+      if (req.url === "/api/half-read") {
+        await once(req, "data");
+        req.pause();
+      }
       if (req.url === "/broken") throw new Error("password=hunter2");
       res.end("inner");
     },
@@ -87,6 +94,16 @@ describe("what reaches the framework", () => {
     expect(nonces.size).toBe(50);
     expect([...nonces].every((nonce) => Buffer.from(String(nonce), "base64").length >= 16)).toBe(true);
   });
+});
+
+it("does not let a body that nobody read to its end keep the next request waiting", async () => {
+  const socket = connect(port, "127.0.0.1");
+  const body = "x".repeat(700_000);
+  socket.write(`POST /api/half-read HTTP/1.1\r\n${HOST}Content-Length: ${body.length}\r\n\r\n${body}`);
+  socket.write(`GET / HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
+  let text = "";
+  for await (const chunk of socket) text += chunk;
+  expect(text.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
 });
 
 describe("10,000 pages", () => {

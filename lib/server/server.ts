@@ -60,6 +60,7 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
   res.setHeader("content-security-policy", DATA_POLICY);
   res.setHeader("x-request-id", requestId);
+  res.once("finish", () => readTheRest(req));
 
   const refusal = refuse({ method: req.method ?? "", target, rawHeaders: req.rawHeaders }, parts.knownHosts) ?? refuseMethod(parts, req.method ?? "", path);
   // The simulator has rules of its own for methods and bodies, as the API has; only the envelope is checked here.
@@ -87,6 +88,17 @@ function refuseMethod(parts: ServerParts, method: string, path: string): Refusal
   const allowed = isApi ? methodsAt(parts.apiRoutes, path) : PAGE_METHODS;
   if (isApi && allowed.length === 0) return { status: 404, detail: "There is no such address." };
   return allowed.includes(method) ? undefined : { status: 405, detail: `This address does not take ${method}.`, allow: allowed.join(", ") };
+}
+
+/**
+ * An answer may come before the body was read, and whoever began to read it may have stopped. Left
+ * on the connection, the rest would keep the next request waiting behind it until the time limit.
+ * The guard has seen to it that there is little.
+ */
+function readTheRest(req: IncomingMessage): void {
+  if (req.complete) return;
+  req.removeAllListeners("data");
+  req.resume();
 }
 
 /** What a client says about itself in headers that only we may set is dropped, then set by us. */

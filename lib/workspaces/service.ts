@@ -75,7 +75,8 @@ export async function listMine(userId: string): Promise<Membership[]> {
 
 /** For the gate: this person's place in this workspace, or undefined, whether it exists or not. */
 export async function membershipOf(userId: string, slug: string): Promise<Membership | undefined> {
-  const row = await selectMembership(userId, slug);
+  // PostgreSQL has no text with a NUL in it, so no workspace is called that.
+  const row = slug.includes("\0") ? undefined : await selectMembership(userId, slug);
   return row && toMembership(row);
 }
 
