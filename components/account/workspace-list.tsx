@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 
 interface WorkspaceListProps {
@@ -8,9 +9,16 @@ interface WorkspaceListProps {
 
 export function WorkspaceList({ workspaces }: WorkspaceListProps) {
   return (
-    <Card title="Your workspaces">
+    <Card
+      title="Your workspaces"
+      actions={
+        <ButtonLink href="/workspaces/new" variant="secondary" size="sm">
+          New workspace
+        </ButtonLink>
+      }
+    >
       {workspaces.length === 0 ? (
-        <p className="text-muted">You are in no workspace yet. Ask an owner to add you to theirs.</p>
+        <p className="text-muted">You are in no workspace. Ask an owner or admin of your team’s to invite you, or make one of your own.</p>
       ) : (
         <ul className="divide-y divide-line">
           {workspaces.map(({ slug, name, role }) => (

@@ -24,7 +24,7 @@ export function Invitation() {
           {workspaceName} <Badge>{role}</Badge>
         </span>
         <span className="text-xs text-muted">
-          {invitedBy === "" ? "" : `Invited by ${invitedBy} · `}counts until <RelativeTime at={expiresAt} />
+          {invitedBy === "" ? "" : `Invited by ${invitedBy} · `}expires <RelativeTime at={expiresAt} />
         </span>
       </p>
       <AcceptForm token={token} offer={offer.data} />

@@ -48,7 +48,7 @@ export function InvitationsCard({ slug, mine, initial }: InvitationsCardProps) {
                   {isExpired ? <Badge tone="warn">expired</Badge> : null}
                 </p>
                 <p className="text-xs text-muted">
-                  Invited by {invitedBy} · {isExpired ? "expired" : "counts until"} <RelativeTime at={expiresAt} />
+                  Invited by {invitedBy} · {isExpired ? "expired" : "expires"} <RelativeTime at={expiresAt} />
                 </p>
               </div>
               {rolesWithin(mine).includes(role) ? (

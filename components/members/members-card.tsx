@@ -48,7 +48,7 @@ export function MembersCard({ slug, mine, initial }: MembersCardProps) {
             <th scope="col">May send to</th>
             <th scope="col">Joined</th>
             {mayRole(mine, "member.manage") ? (
-              <th scope="col">
+              <th scope="col" className="relative">
                 <span className="sr-only">Actions</span>
               </th>
             ) : null}

@@ -7,6 +7,7 @@ import { Sidebar } from "./sidebar";
 import { SkipLink } from "./skip-link";
 import type { Theme } from "./theme";
 import { TopBar } from "./top-bar";
+import type { WorkspaceChoice } from "./workspace-switch";
 
 interface ShellProps {
   slug: string;
@@ -17,17 +18,19 @@ interface ShellProps {
   placeCookie?: string;
   theme: Theme;
   production: ProductionRights;
+  /** All that this person is a member of. */
+  workspaces: readonly WorkspaceChoice[];
   children: ReactNode;
 }
 
 /** The frame of every page of a workspace. A page that needs the whole room marks its element with data-full-bleed. */
-export function Shell({ slug, workspaceName, role, person, placeCookie, theme, production, children }: ShellProps) {
+export function Shell({ slug, workspaceName, role, person, placeCookie, theme, production, workspaces, children }: ShellProps) {
   return (
     <div className="flex min-h-dvh">
       <SkipLink />
       <Sidebar slug={slug} workspaceName={workspaceName} role={role} placeCookie={placeCookie} />
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar slug={slug} workspaceName={workspaceName} role={role} person={person} placeCookie={placeCookie} theme={theme} />
+        <TopBar slug={slug} workspaceName={workspaceName} workspaces={workspaces} role={role} person={person} placeCookie={placeCookie} theme={theme} />
         <ProductionStrip slug={slug} placeCookie={placeCookie} rights={production} />
         <main
           id="content"

@@ -10,17 +10,19 @@ import type { Theme } from "./theme";
 import { ThemeMenu } from "./theme-menu";
 import { usePlace } from "./use-place";
 import { VersionSwitch } from "./version-switch";
+import { WorkspaceSwitch, type WorkspaceChoice } from "./workspace-switch";
 
 interface TopBarProps {
   slug: string;
   workspaceName: string;
+  workspaces: readonly WorkspaceChoice[];
   role: Role;
   person: ShellPerson;
   placeCookie?: string;
   theme: Theme;
 }
 
-export function TopBar({ slug, workspaceName, role, person, placeCookie, theme }: TopBarProps) {
+export function TopBar({ slug, workspaceName, workspaces, role, person, placeCookie, theme }: TopBarProps) {
   const { place, choose } = usePlace(placeCookie);
   return (
     <header
@@ -30,6 +32,7 @@ export function TopBar({ slug, workspaceName, role, person, placeCookie, theme }
       )}
     >
       <MobileNavigation slug={slug} workspaceName={workspaceName} role={role} />
+      <WorkspaceSwitch slug={slug} name={workspaceName} workspaces={workspaces} place={place} />
       <SearchButton />
       <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
         <EnvironmentSwitch place={place} onChoose={choose} />

@@ -41,3 +41,8 @@ export const changeSettings = { body: workspaceChange, answer: workspaceView };
 export const openProduction = { body: z.strictObject({ word: z.string().max(100) }), answer: z.strictObject({ openUntil: z.iso.datetime().nullable() }) };
 /** DELETE …/production */
 export const closeProduction = { answer: openProduction.answer };
+
+/** POST /api/bff/workspaces */
+export const startWorkspace = { body: z.strictObject({ name: workspaceName }), answer: z.strictObject({ workspace: z.string() }) };
+/** DELETE …: `word` is the workspace's slug, typed by the person */
+export const endWorkspace = { body: z.strictObject({ word: z.string().max(100) }), answer: z.strictObject({ deleted: z.string() }) };

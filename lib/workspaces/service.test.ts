@@ -16,6 +16,15 @@ it("gives two workspaces of one name two addresses, also when they are made at t
   expect(await listMine(userId)).toHaveLength(3);
 });
 
+it("finds an address also for a name that many have", async () => {
+  const { userId } = await aPerson();
+  const slugs = new Set<string>();
+  for (let made = 0; made < 25; made += 1) slugs.add((await inTransaction((tx) => createWorkspace(tx, { name: "Demo", ownerId: userId }))).slug);
+  expect([...slugs].slice(0, 3)).toEqual(["demo", "demo-2", "demo-3"]);
+  expect([...slugs].at(-1)).toMatch(/^demo-[0-9a-f]{10}$/);
+  expect(slugs.size).toBe(25);
+});
+
 it("makes nothing at all when the transaction around it fails", async () => {
   const { userId } = await aPerson();
   await expect(

@@ -3,6 +3,7 @@
  * and run. This room never decides who is signed in: that is lib/auth.
  */
 import "server-only";
+import { randomBytes } from "node:crypto";
 import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
 import type { Environment } from "@/lib/upstream/model";
@@ -16,7 +17,8 @@ import {
   type MembershipRow, type Transaction, type WorkspaceRow,
 } from "./store";
 
-const NUMBERED_TRIES = 50;
+const NUMBERED_TRIES = 10;
+const RANDOM_BYTES = 5;
 
 /** A workspace as its member sees it in a list. */
 export interface Membership {
@@ -55,7 +57,10 @@ async function insertWithFreeSlug(tx: Transaction, name: string): Promise<Worksp
     const row = await insertWorkspace(tx, { name, slug: number === 1 ? slug : numbered(slug, number) });
     if (row) return row;
   }
-  throw new AppError("resource.conflict", "Too many workspaces have this name. Choose another one.");
+  // A common name on a console for everybody: counting on would take longer with each of them.
+  const row = await insertWorkspace(tx, { name, slug: numbered(slug, randomBytes(RANDOM_BYTES).toString("hex")) });
+  if (!row) throw new AppError("resource.conflict", "This name could not be given an address. Try again.");
+  return row;
 }
 
 /** Adds a person to a workspace. The caller has decided that they may. */
@@ -69,8 +74,8 @@ export async function addMember(
 }
 
 /** The workspaces this person belongs to, the first joined first. */
-export async function listMine(userId: string): Promise<Membership[]> {
-  return (await selectMemberships(userId)).map(toMembership);
+export async function listMine(userId: string, tx?: Transaction): Promise<Membership[]> {
+  return (await selectMemberships(userId, tx)).map(toMembership);
 }
 
 /** For the gate: this person's place in this workspace, or undefined, whether it exists or not. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { members, workspaces } from "@/lib/db/tables";
+import { members, users, workspaces } from "@/lib/db/tables";
 import type { Role } from "./model";
 
 export type { Transaction };
@@ -51,6 +51,16 @@ export async function updateWorkspace(tx: Transaction, workspaceId: string, valu
   await tx.update(workspaces).set(values).where(eq(workspaces.id, workspaceId));
 }
 
+/** Everything in it goes with it. */
+export async function deleteWorkspace(tx: Transaction, workspaceId: string): Promise<void> {
+  await tx.delete(workspaces).where(eq(workspaces.id, workspaceId));
+}
+
+/** Holds everybody else who wants to count what this person has. */
+export async function lockPerson(tx: Transaction, userId: string): Promise<void> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for("update");
+}
+
 export interface MembershipRow {
   workspaceId: string;
   slug: string;
@@ -78,8 +88,8 @@ export async function selectMembership(userId: string, slug: string): Promise<Me
   return row;
 }
 
-export async function selectMemberships(userId: string): Promise<MembershipRow[]> {
-  return db()
+export async function selectMemberships(userId: string, tx?: Transaction): Promise<MembershipRow[]> {
+  return (tx ?? db())
     .select(MEMBERSHIP)
     .from(members)
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))

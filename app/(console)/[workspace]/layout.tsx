@@ -4,12 +4,17 @@ import { PLACE_COOKIE } from "@/components/shell/environment";
 import { Shell } from "@/components/shell/shell";
 import { readTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { requirePerson, requireScope } from "@/lib/auth/gate";
-import { readWorkspace } from "@/lib/workspaces/service";
+import { listMine, readWorkspace } from "@/lib/workspaces/service";
 
 /** The frame. It is no gate: layouts do not run again on navigation, so every page asks for its scope itself. */
 export default async function WorkspaceLayout({ children, params }: { children: ReactNode; params: Promise<{ workspace: string }> }) {
   const scope = await requireScope((await params).workspace);
-  const [person, workspace, jar] = await Promise.all([requirePerson(`/${scope.workspaceSlug}`), readWorkspace(scope), cookies()]);
+  const [person, workspace, workspaces, jar] = await Promise.all([
+    requirePerson(`/${scope.workspaceSlug}`),
+    readWorkspace(scope),
+    listMine(scope.userId),
+    cookies(),
+  ]);
   return (
     <Shell
       slug={workspace.slug}
@@ -17,6 +22,7 @@ export default async function WorkspaceLayout({ children, params }: { children: 
       role={workspace.role}
       person={{ name: person.name, email: person.email }}
       placeCookie={jar.get(PLACE_COOKIE)?.value}
+      workspaces={workspaces.map(({ slug, name }) => ({ slug, name }))}
       production={{ mayUse: scope.environments.includes("production"), openUntil: scope.productionOpenUntil?.toISOString() ?? null }}
       theme={readTheme(jar.get(THEME_COOKIE)?.value)}
     >

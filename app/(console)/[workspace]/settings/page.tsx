@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { DeleteCard } from "@/components/workspaces/delete-card";
+import { ExportCard } from "@/components/workspaces/export-card";
 import { RolesTable } from "@/components/workspaces/roles-table";
 import { SettingsForm } from "@/components/workspaces/settings-form";
 import { PageHeader } from "@/components/ui/page-header";
@@ -11,12 +13,15 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const scope = await requireScope((await params).workspace, "workspace.read");
   const refusal = mayRole(scope.role, "workspace.settings") ? undefined : `Changing these takes the role ${rolesFor("workspace.settings").join(" or ")}.`;
+  const workspace = await readWorkspace(scope);
   return (
     <>
       <PageHeader title="Settings" description="The name of this workspace, how long its calls are kept, and what each role may do." />
       <div className="grid gap-5">
-        <SettingsForm workspace={await readWorkspace(scope)} refusal={refusal} />
+        <SettingsForm workspace={workspace} refusal={refusal} />
         <RolesTable mine={scope.role} />
+        {mayRole(scope.role, "workspace.export") ? <ExportCard slug={workspace.slug} /> : null}
+        {mayRole(scope.role, "workspace.own") ? <DeleteCard slug={workspace.slug} name={workspace.name} /> : null}
       </div>
     </>
   );

@@ -1,0 +1,50 @@
+"use client";
+
+import { ChevronsUpDown, Plus } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { DropdownMenu } from "@/components/ui/dropdown-menu";
+import { MenuLink } from "@/components/ui/menu-link";
+import { withPlace, type Place } from "./environment";
+import { currentEntry, pagePath } from "./navigation";
+
+export interface WorkspaceChoice {
+  slug: string;
+  name: string;
+}
+
+interface WorkspaceSwitchProps {
+  slug: string;
+  name: string;
+  workspaces: readonly WorkspaceChoice[];
+  place: Place;
+}
+
+/** Leads to the same page of another workspace, in the same environment and version. */
+export function WorkspaceSwitch({ slug, name, workspaces, place }: WorkspaceSwitchProps) {
+  const segment = currentEntry(slug, usePathname())?.segment ?? "";
+  return (
+    <DropdownMenu
+      label={`Workspace: ${name}`}
+      variant="ghost"
+      triggerClassName="min-w-0 max-w-40 shrink px-2 max-sm:size-8 max-sm:shrink-0 max-sm:px-0"
+      className="w-64"
+      trigger={
+        <>
+          <span className="truncate max-sm:hidden">{name}</span>
+          <ChevronsUpDown aria-hidden />
+        </>
+      }
+    >
+      {workspaces.map((choice) => (
+        <MenuLink key={choice.slug} href={withPlace(pagePath(choice.slug, segment), place)} current={choice.slug === slug}>
+          <span className="min-w-0 truncate">{choice.name}</span>
+          <span className="ml-auto shrink-0 pl-3 text-xs text-muted">/{choice.slug}</span>
+        </MenuLink>
+      ))}
+      <MenuLink href="/workspaces/new">
+        <Plus aria-hidden />
+        New workspace
+      </MenuLink>
+    </DropdownMenu>
+  );
+}

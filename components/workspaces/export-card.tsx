@@ -1,0 +1,26 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { ProblemNotice } from "@/components/shell/problem-notice";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { useExport } from "./queries";
+
+export function ExportCard({ slug }: { slug: string }) {
+  const save = useExport(slug);
+  return (
+    <Card
+      title="Take everything along"
+      description="Settings, members, credentials without their secrets, calls as they were kept and the audit trail: one JSON object a line."
+    >
+      {save.error === null ? null : <ProblemNotice error={save.error} className="mb-3" />}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button busy={save.isPending} onClick={() => save.mutate()}>
+          <Download aria-hidden />
+          {save.isPending ? "Collecting…" : "Export"}
+        </Button>
+        {save.isSuccess ? <p role="status">Saved as {slug}.ndjson.</p> : null}
+      </div>
+    </Card>
+  );
+}

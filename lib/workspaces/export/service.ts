@@ -1,0 +1,69 @@
+/**
+ * Everything of a workspace as lines of JSON, one thing a line, so that it can be of any size. What
+ * is secret is not in it: credentials are as the console shows them, calls as they were redacted
+ * when they were kept.
+ */
+import "server-only";
+import { list as listEvents, record } from "@/lib/audit/service";
+import { list as listCredentials } from "@/lib/credentials/service";
+import { list as listRuns, open as openRun } from "@/lib/playground/service";
+import { assertMay } from "../authorize";
+import { listMembers } from "../members/service";
+import type { WorkspaceScope } from "../model";
+import { readWorkspace } from "../service";
+import { inTransaction } from "../store";
+
+const EVENTS_A_PAGE = 200;
+const RUNS_A_PAGE = 100;
+const FORMAT = 1;
+
+/** What a line is about. */
+type Kind = "workspace" | "member" | "credential" | "run" | "event" | "end";
+
+/**
+ * Begins an export; that it was asked for is on record before the first line.
+ *
+ * @returns lines, each ending with a line feed; the last one is of the kind "end" and counts the others
+ */
+export async function exportWorkspace(scope: WorkspaceScope): Promise<ReadableStream<Uint8Array>> {
+  assertMay(scope, "workspace.export");
+  const { workspaceId, userId, requestId } = scope;
+  await inTransaction((tx) => record(tx, { workspaceId, actorId: userId, action: "workspace.exported", subject: {}, requestId }));
+  const lines = linesOf(scope);
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await lines.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(`${value}\n`));
+    },
+    async cancel() {
+      await lines.return();
+    },
+  });
+}
+
+async function* linesOf(scope: WorkspaceScope): AsyncGenerator<string, void, void> {
+  let count = 0;
+  const line = (kind: Kind, value: object): string => {
+    count += 1;
+    return JSON.stringify({ kind, ...value });
+  };
+  yield line("workspace", { format: FORMAT, exportedAt: new Date().toISOString(), ...(await readWorkspace(scope)) });
+  for (const member of (await listMembers(scope)).members) yield line("member", member);
+  for (const credential of await listCredentials(scope)) yield line("credential", credential);
+  let cursor: string | undefined;
+  do {
+    const page = await listRuns(scope, { limit: RUNS_A_PAGE, cursor });
+    for (const { id } of page.runs) yield line("run", await openRun(scope, id));
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  let before: string | undefined;
+  for (;;) {
+    const events = await listEvents(scope, { limit: EVENTS_A_PAGE, before });
+    for (const event of events) yield line("event", event);
+    if (events.length < EVENTS_A_PAGE) break;
+    before = events.at(-1)?.id;
+  }
+  yield JSON.stringify({ kind: "end", lines: count });
+}

@@ -1,0 +1,59 @@
+/** How a workspace that somebody asks for begins, and how one ends. */
+import "server-only";
+import { recordInstallation } from "@/lib/audit/service";
+import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
+import { log } from "@/lib/http/log";
+import { AppError } from "@/lib/shared/errors";
+import { assertFresh, assertMay } from "../authorize";
+import type { WorkspaceScope } from "../model";
+import { createWorkspace, listMine } from "../service";
+import { deleteWorkspace, inTransaction, lockPerson, lockWorkspace } from "../store";
+
+/** Enough for every client of an agency; keeps one person from filling the database. */
+export const MOST_OWNED = 20;
+
+/**
+ * Makes a workspace with the simulator ready to use; whoever asks becomes its owner.
+ *
+ * @throws AppError `input.refused` when they own as many as one person may
+ */
+export async function startWorkspace(person: { userId: string }, name: string, requestId: string): Promise<{ workspace: string }> {
+  const made = await inTransaction(async (tx) => {
+    // One after the other, so that twenty requests at once are counted too.
+    await lockPerson(tx, person.userId);
+    const owned = (await listMine(person.userId, tx)).filter(({ role }) => role === "owner");
+    if (owned.length >= MOST_OWNED) throw new AppError("input.refused", `You own ${MOST_OWNED} workspaces, which is the most. Delete one or hand it over first.`);
+    return createWorkspace(tx, { name, ownerId: person.userId, requestId });
+  });
+  try {
+    await addSimulatorCredential({ workspaceId: made.workspaceId, userId: person.userId, requestId });
+  } catch (error) {
+    // The workspace is there for good by now; its credentials page offers to add this again.
+    log().error({ err: error, requestId }, "The simulator's credential could not be added to a new workspace");
+  }
+  return { workspace: made.slug };
+}
+
+/**
+ * Deletes the workspace with everything in it, for good. That it was there, and who deleted it,
+ * stays in the record of the installation.
+ *
+ * @param word - what the person typed; it must be the workspace's slug
+ * @throws AppError `workspace.forbidden`, `session.stale`, or `input.refused` for another word
+ */
+export async function endWorkspace(scope: WorkspaceScope, word: string): Promise<{ deleted: string }> {
+  assertMay(scope, "workspace.own");
+  assertFresh(scope);
+  const { workspaceId, workspaceSlug: slug, userId, requestId } = scope;
+  if (word !== slug) {
+    const message = `Type ${slug} exactly.`;
+    throw new AppError("input.refused", message, { issues: [{ path: "/word", message }] });
+  }
+  await inTransaction(async (tx) => {
+    const row = await lockWorkspace(tx, workspaceId);
+    if (!row) throw new AppError("resource.not-found", "This workspace no longer exists.");
+    await deleteWorkspace(tx, workspaceId);
+    await recordInstallation(tx, { actorId: userId, action: "workspace.deleted", subject: { workspaceId, slug, name: row.name }, requestId });
+  });
+  return { deleted: slug };
+}
