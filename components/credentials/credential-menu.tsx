@@ -5,7 +5,7 @@ import { DropdownMenu } from "@/components/ui/dropdown-menu";
 import { MenuItem } from "@/components/ui/menu-item";
 import type { CredentialView } from "@/lib/credentials/model";
 
-export type CredentialDialog = "edit" | "rotate" | "delete";
+export type CredentialDialog = "edit" | "rotate" | "delete" | "check";
 
 interface CredentialMenuProps {
   credential: CredentialView;

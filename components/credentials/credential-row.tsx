@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import type { CredentialView } from "@/lib/credentials/model";
 import type { ApiVersion } from "@/lib/upstream/model";
 import { CheckPanel } from "./check-panel";
+import { CheckScopesDialog } from "./check-scopes-dialog";
 import { CredentialFacts } from "./credential-facts";
 import { CredentialMenu, type CredentialDialog } from "./credential-menu";
 import { DeleteDialog } from "./delete-dialog";
@@ -38,7 +39,7 @@ export function CredentialRow({ slug, credential, version, may, checkAtOnce }: C
   const { state, start, stop } = useCheck(slug, credential.id);
   const isOff = credential.disabledAt !== null;
   const close = (): void => setDialog(undefined);
-  const check = (): void => start({ apiVersion: version, scopes: [] });
+  const check = (scopes: readonly string[] = []): void => start({ apiVersion: version, scopes: [...scopes] });
   const article = useRef<HTMLElement>(null);
   const begin = useEffectEvent(() => {
     article.current?.scrollIntoView({ block: "center" });
@@ -62,9 +63,20 @@ export function CredentialRow({ slug, credential, version, may, checkAtOnce }: C
         )}
         <div className="ml-auto flex items-center gap-1">
           {may.check && !isOff ? (
-            <Button size="sm" busy={state.kind === "running"} onClick={check} aria-label={`Check ${credential.label}`}>
+            <Button size="sm" busy={state.kind === "running"} onClick={() => check()} aria-label={`Check ${credential.label}`}>
               <Stethoscope aria-hidden />
               {state.kind === "running" ? "Checking…" : "Check"}
+            </Button>
+          ) : null}
+          {may.check && !isOff ? (
+            <Button
+              size="sm"
+              variant="ghost"
+              disabled={state.kind === "running"}
+              onClick={() => setDialog("check")}
+              aria-label={`With scopes… ${credential.label}`}
+            >
+              With scopes…
             </Button>
           ) : null}
           {may.change && isOff ? (
@@ -90,6 +102,16 @@ export function CredentialRow({ slug, credential, version, may, checkAtOnce }: C
       {update.error === null ? null : <ProblemNotice className="mt-3" error={update.error} />}
       {credential.nextSecretFingerprint === null ? null : <RotationNotice slug={slug} credential={credential} mayChange={may.change} />}
       <CheckPanel slug={slug} state={state} last={credential.lastCheck} onStop={stop} />
+      {dialog === "check" ? (
+        <CheckScopesDialog
+          label={credential.label}
+          onClose={close}
+          onCheck={(scopes) => {
+            close();
+            check(scopes);
+          }}
+        />
+      ) : null}
       {dialog === "edit" ? <EditDialog slug={slug} credential={credential} onClose={close} /> : null}
       {dialog === "rotate" ? (
         <RotateDialog

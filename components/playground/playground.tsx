@@ -4,6 +4,7 @@ import { ProblemNotice } from "@/components/shell/problem-notice";
 import { withPlace, type Place } from "@/components/shell/environment";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Operation } from "@/lib/catalog/model";
+import type { RunDetail } from "@/lib/playground/schema";
 import { OperationList } from "./operation-list";
 import { OperationPicker } from "./operation-picker";
 import { useKeptRun } from "./queries";
@@ -21,11 +22,13 @@ export interface PlaygroundProps {
   refusal: string | undefined;
   /** A kept run to open. */
   runId: string | undefined;
+  /** That run, where the server had it ready. */
+  initialRun: RunDetail | undefined;
 }
 
-export function Playground({ runId, ...props }: PlaygroundProps & WorkbenchSlots) {
+export function Playground({ runId, initialRun, ...props }: PlaygroundProps & WorkbenchSlots) {
   const { slug, place, operation } = props;
-  const run = useKeptRun(slug, runId);
+  const run = useKeptRun(slug, runId, initialRun);
   const hrefOf = (operationId: string): string => withPlace(`/${slug}/playground?operation=${operationId}`, place);
   return (
     <div data-full-bleed className="flex flex-col lg:h-[calc(100dvh-3rem)] lg:flex-row">

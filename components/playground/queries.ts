@@ -2,34 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callApi } from "@/lib/http/client";
-import type { RunDetail, RunPage } from "@/lib/playground/schema";
-import type { MintAnswer, TokenList } from "@/lib/tokens/schema";
+import { recentRunsKey } from "@/components/shell/recent-runs";
+import { tokenListKey } from "@/components/shell/token-list";
+import type { RunDetail } from "@/lib/playground/schema";
+import type { MintAnswer } from "@/lib/tokens/schema";
 
 // The schemas bring a parser of 90 kB with them; they are loaded when the first answer is on its way, not before the page works.
-
-export const recentRunsKey = (slug: string) => ["recent-runs", slug];
-const tokensKey = (slug: string) => ["playground-tokens", slug];
-
-export function useRecentRuns(slug: string) {
-  return useQuery<RunPage>({
-    queryKey: recentRunsKey(slug),
-    queryFn: async ({ signal }) => {
-      const { runPage } = await import("@/lib/playground/schema");
-      return callApi({ method: "GET", path: `/bff/workspaces/${slug}/runs`, query: { limit: "12" }, answer: runPage, signal });
-    },
-  });
-}
-
-export function useTokens(slug: string, isWanted: boolean) {
-  return useQuery<TokenList>({
-    queryKey: tokensKey(slug),
-    enabled: isWanted,
-    queryFn: async ({ signal }) => {
-      const { tokenList } = await import("@/lib/tokens/schema");
-      return callApi({ method: "GET", path: `/bff/workspaces/${slug}/tokens`, answer: tokenList, signal });
-    },
-  });
-}
 
 export function useMint(slug: string) {
   const client = useQueryClient();
@@ -38,7 +16,7 @@ export function useMint(slug: string) {
       const { mintAnswer } = await import("@/lib/tokens/schema");
       return callApi({ method: "POST", path: `/bff/workspaces/${slug}/tokens`, body, answer: mintAnswer });
     },
-    onSettled: () => client.invalidateQueries({ queryKey: tokensKey(slug) }),
+    onSettled: () => client.invalidateQueries({ queryKey: tokenListKey(slug) }),
   });
 }
 
@@ -47,16 +25,17 @@ export function useAfterRun(slug: string): () => void {
   const client = useQueryClient();
   return () => {
     void client.invalidateQueries({ queryKey: recentRunsKey(slug) });
-    void client.invalidateQueries({ queryKey: tokensKey(slug) });
+    void client.invalidateQueries({ queryKey: tokenListKey(slug) });
   };
 }
 
 /** One kept run, for a link that names it. */
-export function useKeptRun(slug: string, runId: string | undefined) {
+export function useKeptRun(slug: string, runId: string | undefined, initial: RunDetail | undefined) {
   return useQuery<RunDetail>({
     queryKey: ["run", slug, runId],
     enabled: runId !== undefined,
     staleTime: Infinity,
+    ...(initial?.id === runId && initial && { initialData: initial }),
     queryFn: async ({ signal }) => {
       const { runDetail } = await import("@/lib/playground/schema");
       return callApi({ method: "GET", path: `/bff/workspaces/${slug}/runs/${runId}`, answer: runDetail, signal });

@@ -3,6 +3,7 @@
 import { Pencil, RotateCw } from "lucide-react";
 import Link from "next/link";
 import { ProblemNotice } from "@/components/shell/problem-notice";
+import { useRecentRuns } from "@/components/shell/recent-runs";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
@@ -11,7 +12,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { operationIndex } from "@/lib/catalog/operation-index";
 import type { RunRow } from "@/lib/playground/schema";
-import { useRecentRuns } from "./queries";
 import { durationWords } from "./sizes";
 
 interface RunHistoryProps {

@@ -6,7 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import type { Operation } from "@/lib/catalog/model";
 import { scopeKey, shortScope } from "@/lib/scopes/model";
-import { useMint, useTokens } from "./queries";
+import { useTokenList } from "@/components/shell/token-list";
+import { useMint } from "./queries";
 import type { Target } from "./draft";
 
 interface ScopeLineProps {
@@ -19,7 +20,7 @@ interface ScopeLineProps {
 
 /** The scope that is needed against the scope that is held, before anything is sent. */
 export function ScopeLine({ slug, operation, target, onChoose, onFailure }: ScopeLineProps) {
-  const { data } = useTokens(slug, target.credentialId !== null);
+  const { data } = useTokenList(slug, target.credentialId !== null);
   const mint = useMint(slug);
   if (operation.auth !== "bearer")
     return (

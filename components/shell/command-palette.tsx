@@ -11,6 +11,7 @@ import { mayRole, type Role } from "@/lib/workspaces/model";
 import { chooseTheme } from "./choose-theme";
 import { ENVIRONMENT_CHOICES, withPlace, type Place } from "./environment";
 import { NAVIGATION, pagePath } from "./navigation";
+import { RecentRuns } from "./palette-runs";
 
 interface CommandPaletteProps {
   slug: string;
@@ -76,6 +77,7 @@ export function CommandPalette({ slug, role, place, onChoosePlace, onClose }: Co
               </Command.Item>
             ))}
           </Command.Group>
+          <RecentRuns slug={slug} className={GROUP} itemClassName={ITEM} onOpen={(path) => run(() => router.push(path))} />
           <Command.Group heading="Environment" className={GROUP}>
             {ENVIRONMENT_CHOICES.filter((environment) => environment !== place.environment).map((environment) => (
               <Command.Item

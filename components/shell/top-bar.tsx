@@ -1,13 +1,14 @@
 "use client";
 
 import { cn } from "@/components/ui/class-names";
-import type { Role } from "@/lib/workspaces/model";
+import { mayRole, type Role } from "@/lib/workspaces/model";
 import { EnvironmentSwitch } from "./environment-switch";
 import { MobileNavigation } from "./mobile-navigation";
 import { PersonMenu, type ShellPerson } from "./person-menu";
 import { SearchButton } from "./search-button";
 import type { Theme } from "./theme";
 import { ThemeMenu } from "./theme-menu";
+import { TokenChip } from "./token-chip";
 import { usePlace } from "./use-place";
 import { VersionSwitch } from "./version-switch";
 import { WorkspaceSwitch, type WorkspaceChoice } from "./workspace-switch";
@@ -37,6 +38,7 @@ export function TopBar({ slug, workspaceName, workspaces, role, person, placeCoo
       <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
         <EnvironmentSwitch place={place} onChoose={choose} />
         <VersionSwitch place={place} onChoose={choose} />
+        {mayRole(role, "token.read") ? <TokenChip slug={slug} place={place} /> : null}
         <ThemeMenu initialTheme={theme} />
         <PersonMenu person={person} role={role} />
       </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { tokenListKey } from "@/components/shell/token-list";
 import { callApi } from "@/lib/http/client";
 import {
   exchangeView,
@@ -23,7 +24,7 @@ function path(slug: string, rest = ""): string {
 
 export function useTokens(slug: string, initialData: TokenList) {
   return useQuery({
-    queryKey: ["tokens", slug, "list"],
+    queryKey: tokenListKey(slug),
     queryFn: ({ signal }) => callApi({ method: "GET", path: path(slug), answer: tokenList, signal }),
     initialData,
     refetchInterval: REFRESH_MS,

@@ -71,8 +71,7 @@ export function Tabs({ label, tabs, value, onValueChange, aside, className, pane
           role="tabpanel"
           id={`${id}-${current.value}`}
           aria-labelledby={`${id}-${current.value}-tab`}
-          tabIndex={0}
-          className={cn("min-h-0 flex-1 focus-visible:outline-offset-[-2px]", panelClassName)}
+          className={cn("min-h-0 flex-1", panelClassName)}
         >
           {current.content}
         </div>

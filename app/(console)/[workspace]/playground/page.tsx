@@ -5,6 +5,8 @@ import { PLACE_COOKIE, readPlace } from "@/components/shell/environment";
 import { requireScope } from "@/lib/auth/gate";
 import { findOperation } from "@/lib/catalog/operations";
 import { list } from "@/lib/credentials/service";
+import { runParams } from "@/lib/playground/schema";
+import { open } from "@/lib/playground/service";
 import { baseUrl } from "@/lib/upstream/environments";
 import { mayRole, rolesFor } from "@/lib/workspaces/model";
 import { PlaygroundScreen } from "./playground-screen";
@@ -24,6 +26,9 @@ export default async function PlaygroundPage({ params, searchParams }: Playgroun
   const place = readPlace(search, (await cookies()).get(PLACE_COOKIE)?.value);
   const operation = findOperation([search.operation ?? FIRST_OPERATION].flat()[0] ?? "");
   if (operation === undefined) notFound();
+  const runId = runParams.shape.run.safeParse([search.run].flat()[0]).data;
+  // One that is gone is looked for again by the page, which says so in words.
+  const initialRun = runId === undefined ? undefined : await open(scope, runId).catch(() => undefined);
   const credentials = (await list(scope)).filter(({ environment, disabledAt }) => environment === place.environment && disabledAt === null);
   return (
     <PlaygroundScreen
@@ -39,7 +44,8 @@ export default async function PlaygroundPage({ params, searchParams }: Playgroun
             ? undefined
             : `You may not send to ${place.environment} here. An owner or admin can allow it on the Members page.`
       }
-      runId={[search.run].flat()[0]}
+      runId={runId}
+      initialRun={initialRun}
     />
   );
 }
