@@ -10,6 +10,7 @@ import type { ReferenceEntry } from "@/lib/diagnosis/reference";
 import { isRehearsed, REHEARSED_OPERATIONS, type RehearsedOperation } from "@/lib/rehearsals/model";
 import { answersSearch, entryName } from "./entry-name";
 import { ReferenceCard } from "./reference-card";
+import { MakeItARule } from "./make-it-a-rule";
 import { SeeItHappen } from "./see-it-happen";
 
 interface ErrorReferenceProps {
@@ -76,7 +77,10 @@ export function ErrorReference({ slug, entries, refusal }: ErrorReferenceProps) 
                 {members.map((entry) => (
                   <ReferenceCard key={entry.anchor} entry={entry}>
                     {refusal === undefined && isRehearsed(entry.anchor) ? (
-                      <SeeItHappen slug={slug} name={entryName(entry)} input={{ reference: entry.anchor, operationId }} />
+                      <>
+                        <SeeItHappen slug={slug} name={entryName(entry)} input={{ reference: entry.anchor, operationId }} />
+                        <MakeItARule slug={slug} reference={entry.anchor} />
+                      </>
                     ) : null}
                   </ReferenceCard>
                 ))}

@@ -1,4 +1,4 @@
-import { BookOpen, CircleAlert, Compass, History, House, KeyRound, ScrollText, SlidersHorizontal, Ticket, Users, type LucideIcon } from "lucide-react";
+import { BookOpen, CircleAlert, Compass, FlaskConical, History, House, KeyRound, ScrollText, SlidersHorizontal, Ticket, Users, type LucideIcon } from "lucide-react";
 import type { Action } from "@/lib/workspaces/model";
 
 export interface NavigationEntry {
@@ -20,6 +20,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { label: "Playground", segment: "playground", key: "p", icon: Compass },
   { label: "Runs", segment: "playground/runs", key: "r", icon: History },
   { label: "Errors", segment: "errors", key: "e", icon: CircleAlert },
+  { label: "Simulator", segment: "simulator", key: "i", icon: FlaskConical, needs: "simulator.read" },
   { label: "Catalogue", segment: "catalog", key: "l", icon: BookOpen },
   { label: "Audit", segment: "audit", key: "a", icon: ScrollText, needs: "audit.read" },
   { label: "Members", segment: "members", key: "m", icon: Users },

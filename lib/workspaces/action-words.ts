@@ -10,6 +10,8 @@ export const ACTION_WORDS: Record<Action, string> = {
   "token.mint": "Get a token",
   "token.forget": "Forget a token",
   "run.send": "Send calls",
+  "simulator.read": "Look at the simulator: its clock, fault rules and limits",
+  "simulator.control": "Control the simulator: clock, fault rules, limits, test products, reset",
   "run.delete": "Delete calls from the history",
   "credential.write": "Add, change, rotate and delete credentials",
   "workspace.settings": "Change the workspace's settings",

@@ -33,6 +33,8 @@ const ALLOWED = {
   "run.send": WORKERS,
   "run.delete": KEEPERS,
   "audit.read": KEEPERS,
+  "simulator.read": EVERYONE,
+  "simulator.control": WORKERS,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof ALLOWED;

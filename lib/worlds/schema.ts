@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { faultRule } from "@/lib/catalog/fault-rules";
+
+/** What travels between the Simulator page and the console. Names of the simulator's own answers are kept, so that the page and its API read alike. */
+
+/** A fault rule as it is shown. */
+const ruleView = z.object({
+  id: z.string(),
+  rule: faultRule,
+  paused: z.boolean(),
+  /** Why it strikes no more; null while it may. */
+  over: z.enum(["strikes", "moment"]).nullable(),
+  seen: z.number(),
+  struck: z.number(),
+  last_struck_at: z.string().nullable(),
+  created_at: z.string(),
+});
+
+const testProduct = z.object({
+  id: z.string(),
+  case: z.string(),
+  title: z.string(),
+  changed: z.boolean(),
+  document: z.record(z.string(), z.unknown()),
+  seed: z.record(z.string(), z.unknown()),
+});
+
+/** A workspace's world in the simulator, as the page shows it. */
+export const worldView = z.object({
+  /** Where a partner's own software is pointed at. */
+  base_url: z.string(),
+  /** True when every workspace of this installation uses the one client that its operator fixed, and so one world. */
+  shared: z.boolean(),
+  /** ISO 8601, by the world's clock. */
+  now: z.string(),
+  clock_offset_seconds: z.number(),
+  counts: z.record(z.string(), z.number()),
+  fair_use: z.object({
+    on: z.boolean(),
+    requests: z.number(),
+    requests_allowed: z.number(),
+    refusals: z.number(),
+    refusals_allowed: z.number(),
+    blocked_until: z.string().nullable(),
+  }),
+  rules: z.array(ruleView),
+  products: z.array(testProduct),
+});
+
+export type WorldView = z.output<typeof worldView>;
+export type RuleView = WorldView["rules"][number];
+export type TestProduct = WorldView["products"][number];
+
+/** Ten years either way. */
+const MAX_OFFSET_SECONDS = 10 * 366 * 86_400;
+
+export const readWorld = { answer: worldView };
+export const moveClock = { body: z.strictObject({ offset_seconds: z.int().min(-MAX_OFFSET_SECONDS).max(MAX_OFFSET_SECONDS) }), answer: worldView };
+export const resetWorld = { body: z.strictObject({ keep_rules: z.boolean(), keep_products: z.boolean() }), answer: worldView };
+export const switchFairUse = { body: z.strictObject({ on: z.boolean() }), answer: worldView };
+export const addRule = { body: faultRule, answer: worldView };
+const ruleParams = z.object({ rule: z.uuid() });
+export const changeRule = { params: ruleParams, body: z.strictObject({ rule: faultRule.optional(), paused: z.boolean().optional() }), answer: worldView };
+export const removeRule = { params: ruleParams, answer: worldView };
+const productParams = z.object({ product: z.string().regex(/^\d{1,20}$/) });
+export const changeProduct = { params: productParams, body: z.record(z.string(), z.unknown()), answer: worldView };
+export const restoreProduct = { params: productParams, answer: worldView };

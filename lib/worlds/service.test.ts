@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { list as listAudit } from "@/lib/audit/service";
+import { aMember } from "@/lib/auth/testing/people";
+import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
+import { testDatabase } from "@/lib/db/testing/database";
+import { setSettings, settings } from "@/lib/env";
+import { Secret } from "@/lib/shared/secret";
+import { startSimulator } from "@/lib/simulator/settings";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { worldView } from "./schema";
+import { addRule, changeProduct, changeRule, moveClock, readWorld, removeRule, resetWorld, restoreProduct, revokeTokens, switchFairUse } from "./service";
+
+await testDatabase();
+
+const RULE = { when: { operation: "createOrder", every: 2 }, then: { status: 503 }, until: {} };
+
+let owner: WorkspaceScope;
+beforeEach(async () => {
+  startSimulator({ signingKey: new Secret("0123456789abcdef0123456789abcdef") });
+  setSettings({ ...settings(), simulatorClient: undefined });
+  owner = await aMember("owner");
+});
+
+async function actions(): Promise<string[]> {
+  return (await listAudit(owner)).map(({ action }) => action).filter((action) => action.startsWith("simulator."));
+}
+
+describe("the world of a workspace", () => {
+  it("is shown as the page wants it", async () => {
+    const world = worldView.parse(await readWorld(owner));
+    expect(world).toMatchObject({ base_url: "http://localhost:3000/api/simulator/v3.8/distributor", shared: false, clock_offset_seconds: 0, rules: [], counts: {} });
+    expect(world.products.length).toBeGreaterThan(10);
+  });
+
+  it("is changed with an entry in the trail for each change", async () => {
+    const added = await addRule(owner, RULE);
+    const id = added.rules[0]?.id ?? "";
+    expect((await changeRule(owner, id, { paused: true })).rules[0]).toMatchObject({ paused: true, rule: RULE });
+    expect((await removeRule(owner, id)).rules).toEqual([]);
+    expect((await moveClock(owner, 3_600)).clock_offset_seconds).toBe(3_600);
+    expect((await switchFairUse(owner, true)).fair_use.on).toBe(true);
+    await revokeTokens(owner);
+    expect(await resetWorld(owner, { rules: true, products: false })).toMatchObject({ clock_offset_seconds: 0, fair_use: { on: false } });
+    expect((await actions()).sort()).toEqual(["clock-moved", "fair-use-switched", "reset", "rule-added", "rule-changed", "rule-removed", "tokens-revoked"].map((what) => `simulator.${what}`));
+  });
+
+  it("has test products that can be changed and put back", async () => {
+    const seed = (await readWorld(owner)).products[0];
+    const id = seed?.id ?? "";
+    const changed = await changeProduct(owner, id, { ...seed?.document, title: { en: "Ours" } });
+    expect(changed.products[0]).toMatchObject({ id, title: "Ours", changed: true, seed: seed?.seed });
+    expect((await restoreProduct(owner, id)).products[0]).toEqual(seed);
+    expect(await actions()).toEqual(["simulator.product-restored", "simulator.product-changed"]);
+  });
+
+  it("refuses what would never work, and writes nothing down", async () => {
+    await expect(addRule(owner, { ...RULE, when: { operation: "makeCoffee" } })).rejects.toMatchObject({ code: "input.refused" });
+    await expect(changeProduct(owner, "62519", { id: "62519" })).rejects.toMatchObject({ code: "input.refused" });
+    await expect(removeRule(owner, crypto.randomUUID())).rejects.toMatchObject({ code: "resource.not-found" });
+    expect(await actions()).toEqual([]);
+  });
+
+  it("is another one in another workspace", async () => {
+    await addRule(owner, RULE);
+    const neighbour = await aMember("owner");
+    expect((await readWorld(neighbour)).rules).toEqual([]);
+    const [rule] = (await readWorld(owner)).rules;
+    await expect(removeRule(neighbour, rule?.id ?? "")).rejects.toMatchObject({ code: "resource.not-found" });
+  });
+
+  it("may be seen by a viewer and changed by a developer", async () => {
+    const viewer = await aMember("viewer", owner);
+    expect((await readWorld(viewer)).rules).toEqual([]);
+    await expect(addRule(viewer, RULE)).rejects.toMatchObject({ code: "workspace.forbidden" });
+    await expect(moveClock(viewer, 1)).rejects.toMatchObject({ code: "workspace.forbidden" });
+    expect((await addRule(await aMember("developer", owner), RULE)).rules).toHaveLength(1);
+  });
+
+  it("is the one of the operator's client where the workspace uses that", async () => {
+    setSettings({ ...settings(), simulatorClient: { clientId: "known-client@example.com", clientSecret: new Secret("known-secret") } });
+    expect((await readWorld(owner)).shared).toBe(false);
+    await addSimulatorCredential({ workspaceId: owner.workspaceId });
+    expect((await readWorld(owner)).shared).toBe(true);
+  });
+});

@@ -1,0 +1,129 @@
+/**
+ * The workspace's world in the simulator: its clock, its faults, its limits, its test products. It
+ * does what the simulator's own addresses do; each change and its audit row are one transaction.
+ */
+import "server-only";
+import { record } from "@/lib/audit/service";
+import type { AuditAction, AuditSubject } from "@/lib/audit/model";
+import type { FaultRule } from "@/lib/catalog/fault-rules";
+import { maskClientId } from "@/lib/credentials/model";
+import { list } from "@/lib/credentials/service";
+import { settings } from "@/lib/env";
+import { AppError } from "@/lib/shared/errors";
+import * as control from "@/lib/simulator/worlds/control";
+import { DEFAULT_API_VERSION } from "@/lib/upstream/model";
+import { assertMay } from "@/lib/workspaces/authorize";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
+import type { WorldView } from "./schema";
+
+type Transaction = Parameters<Parameters<typeof control.changeWorld>[1]>[0];
+
+/** How the world is at the moment. */
+export async function readWorld(scope: WorkspaceScope): Promise<WorldView> {
+  assertMay(scope, "simulator.read");
+  return view(await worldOf(scope));
+}
+
+/** @param offsetSeconds - ahead of real time; 0 is real time */
+export async function moveClock(scope: WorkspaceScope, offsetSeconds: number): Promise<WorldView> {
+  assertMay(scope, "simulator.control");
+  const world = await worldOf(scope);
+  await control.moveClock(world, offsetSeconds, (tx) => noted(tx, scope, "simulator.clock-moved", { offsetSeconds }));
+  return view(world);
+}
+
+/** Puts the world back to how it was seeded; rules and changed products stay where they are kept. */
+export async function resetWorld(scope: WorkspaceScope, keep: { rules: boolean; products: boolean }): Promise<WorldView> {
+  return changed(scope, "simulator.reset", { kept: Object.entries(keep).flatMap(([what, isKept]) => (isKept ? [what] : [])) }, (tx, world) => control.reset(tx, world, keep));
+}
+
+export async function switchFairUse(scope: WorkspaceScope, on: boolean): Promise<WorldView> {
+  return changed(scope, "simulator.fair-use-switched", { on }, (tx, world) => control.setFairUse(tx, world, on));
+}
+
+/** Revokes every token that the simulator gave out in this world. */
+export async function revokeTokens(scope: WorkspaceScope): Promise<WorldView> {
+  return changed(scope, "simulator.tokens-revoked", {}, control.revokeAllTokens);
+}
+
+/** @throws AppError `input.refused` for an operation that there is not, or when there are too many rules */
+export async function addRule(scope: WorkspaceScope, rule: FaultRule): Promise<WorldView> {
+  mustKnow(rule);
+  return changed(scope, "simulator.rule-added", { rule }, async (tx, world) => {
+    if ((await control.addRule(tx, world, rule)) === undefined) {
+      throw new AppError("input.refused", `A world has at most ${control.MAX_RULES} fault rules. Remove one that you need no longer.`);
+    }
+  });
+}
+
+/** Writes a rule anew, pauses it or lets it go on. @throws AppError `resource.not-found` */
+export async function changeRule(scope: WorkspaceScope, id: string, changes: { rule?: FaultRule | undefined; paused?: boolean | undefined }): Promise<WorldView> {
+  if (changes.rule !== undefined) mustKnow(changes.rule);
+  const given = { ...(changes.rule && { rule: changes.rule }), ...(changes.paused !== undefined && { paused: changes.paused }) };
+  return changed(scope, "simulator.rule-changed", { ruleId: id, ...given }, async (tx, world) => mustBe(await control.changeRule(tx, world, id, given)));
+}
+
+/** @throws AppError `resource.not-found` */
+export async function removeRule(scope: WorkspaceScope, id: string): Promise<WorldView> {
+  return changed(scope, "simulator.rule-removed", { ruleId: id }, async (tx, world) => mustBe(await control.removeRule(tx, world, id)));
+}
+
+/** Gives this world another document for a test product. @throws AppError `input.refused` with every problem */
+export async function changeProduct(scope: WorkspaceScope, id: string, document: Record<string, unknown>): Promise<WorldView> {
+  const checked = control.checkProduct(id, document);
+  if ("problems" in checked) throw new AppError("input.refused", checked.problems.slice(0, 8).join("; "));
+  return changed(scope, "simulator.product-changed", { productId: id }, async (tx, world) => {
+    mustBe((await control.testProductsOf(world)).find((product) => product.id === id));
+    await control.changeProduct(tx, world, checked.product, new Date());
+  });
+}
+
+/** The test product as it was seeded again. */
+export async function restoreProduct(scope: WorkspaceScope, id: string): Promise<WorldView> {
+  return changed(scope, "simulator.product-restored", { productId: id }, async (tx, world) => {
+    await control.restoreProduct(tx, world, id);
+  });
+}
+
+async function changed(scope: WorkspaceScope, action: AuditAction, subject: AuditSubject, change: (tx: Transaction, world: string) => Promise<void>): Promise<WorldView> {
+  assertMay(scope, "simulator.control");
+  const world = await worldOf(scope);
+  await control.changeWorld(world, async (tx) => {
+    await change(tx, world);
+    await noted(tx, scope, action, subject);
+  });
+  return view(world);
+}
+
+async function noted(tx: Transaction, { workspaceId, userId, requestId }: WorkspaceScope, action: AuditAction, subject: AuditSubject): Promise<void> {
+  await record(tx, { workspaceId, actorId: userId, requestId, action, subject });
+}
+
+function mustBe(found: unknown): void {
+  if (found === undefined) throw new AppError("resource.not-found", "This is not there any more. Somebody may have removed it.");
+}
+
+function mustKnow(rule: FaultRule): void {
+  const parsed = control.knownRule.safeParse(rule);
+  if (!parsed.success) throw new AppError("input.refused", parsed.error.issues.map(({ path, message }) => `/${path.join("/")} ${message}`).join("; "));
+}
+
+/** The world that the workspace's simulator credential opens: its own, or the one of the client that the operator fixed for all. */
+async function worldOf(scope: WorkspaceScope): Promise<string> {
+  const fixed = settings().simulatorClient;
+  if (fixed === undefined) return scope.workspaceId;
+  const usesFixed = (await list(scope)).some(({ environment, clientIdMasked }) => environment === "simulator" && clientIdMasked === maskClientId(fixed.clientId));
+  return usesFixed ? control.KNOWN_WORLD : scope.workspaceId;
+}
+
+async function view(world: string): Promise<WorldView> {
+  const now = new Date();
+  const [report, rules, products] = await Promise.all([control.reportOf(world, now), control.rulesOf(world, now), control.testProductsOf(world)]);
+  return {
+    ...report,
+    base_url: `${settings().publicUrl.origin}/api/simulator/v${DEFAULT_API_VERSION}/distributor`,
+    shared: world === control.KNOWN_WORLD,
+    rules,
+    products,
+  };
+}
