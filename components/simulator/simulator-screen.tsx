@@ -46,7 +46,7 @@ export function SimulatorScreen({ slug, initial, operations, refusal, askedFault
         title="Simulator"
         description="A Distributor API of your own. Point your software at it, move its clock, and make every failure happen on purpose. No other workspace notices."
         actions={
-          <ButtonLink href={`/${slug}/simulator/deliveries`}>
+          <ButtonLink variant="secondary" prefetch={false} href={`/${slug}/simulator/deliveries`}>
             <Webhook aria-hidden />
             Webhook deliveries
           </ButtonLink>

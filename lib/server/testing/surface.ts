@@ -73,11 +73,8 @@ export const PAGES: readonly string[] = [
   "/[workspace]/playground/runs",
   "/[workspace]/playground/runs/[run]",
   "/[workspace]/settings",
-<<<<<<< HEAD
-  "/[workspace]/simulator/deliveries",
-=======
   "/[workspace]/simulator",
->>>>>>> 8e69bfa (Show the simulator's world on a page: clock, fault rules, fair use, tokens, test products and reset, each change on record)
+  "/[workspace]/simulator/deliveries",
   "/[workspace]/tokens",
   "/account",
   "/invitations",
