@@ -55,6 +55,8 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
     exchange: [minted.exchange.id, minted.token.id],
     run: [runs[0]?.id ?? "", credential],
     session: ["0123456789abcdef"],
+    // Nobody of this workspace: whoever takes the ownership over ends what the owner may do here.
+    member: [stranger.userId],
   };
   const vocabulary = [...Object.values(words).flat(), PRODUCTS, "getProducts", "createOrder", "productId", "staging", "simulator", "Accept", "Content-Type", "{}"];
   return { words, vocabulary, world, ask, close: async () => void (await Promise.all([pool.close(), world.upstream.close()])) };
