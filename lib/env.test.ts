@@ -10,6 +10,13 @@ describe("the settings", () => {
     expect(settings.databaseIsExternal).toBe(false);
   });
 
+  it("let webhooks go to this machine only while the console is for this machine only", () => {
+    const targets = (variables: Record<string, string>) => readSettings(variables).simulatorWebhookTargets;
+    expect(targets({})).toEqual(["loopback"]);
+    expect(targets({ PUBLIC_URL: "https://console.example.com" })).toEqual([]);
+    expect(targets({ SIMULATOR_WEBHOOK_TARGETS: "loopback, https://hooks.example.com/" })).toEqual(["loopback", "https://hooks.example.com"]);
+  });
+
   it.each([
     ["PORT", { PORT: "0" }],
     ["PORT", { PORT: "eighty" }],
@@ -27,6 +34,8 @@ describe("the settings", () => {
     ["METRICS_TOKEN", { METRICS_TOKEN: "hunter2" }],
     ["OWNER_EMAIL", { OWNER_PASSWORD: "hunter2-value-long" }],
     ["SIMULATOR_CLIENT_SECRET", { SIMULATOR_CLIENT_ID: "x" }],
+    ["SIMULATOR_WEBHOOK_TARGETS", { SIMULATOR_WEBHOOK_TARGETS: "loopback,https://hooks.example.com/path" }],
+    ["SIMULATOR_WEBHOOK_TARGETS", { SIMULATOR_WEBHOOK_TARGETS: "*" }],
     ["UPSTREAM_STAGING_ORIGIN", { UPSTREAM_STAGING_ORIGIN: "http://gateway.example.com" }],
     ["UPSTREAM_STAGING_ORIGIN", { UPSTREAM_STAGING_ORIGIN: "https://gateway.example.com/path" }],
     ["OIDC_CLIENT_ID", { OIDC_ISSUER: "https://id.example.com" }],
