@@ -2,6 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/shared/errors";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { Action, WorkspaceScope } from "@/lib/workspaces/model";
+import { holderOf } from "@/lib/workspaces/personal-tokens/service";
 import { membershipOf } from "@/lib/workspaces/service";
 import type { Person } from "./session";
 
@@ -29,4 +30,31 @@ export async function scopeFor(person: Who, slug: string, requestId: string, act
   } as WorkspaceScope;
   if (action) assertMay(scope, action);
   return scope;
+}
+
+/** The personal token of a request, if it brings one; then nothing else of the request says who is asking. */
+export function bearerIn(headers: Headers): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+}
+
+/**
+ * The same proof for a script with a personal token: at most what the token is for, and never more
+ * than its person may now.
+ *
+ * @throws AppError `session.required` for a token that does not count here, otherwise like `scopeFor`
+ */
+export async function scopeForToken(token: string, slug: string, requestId: string, action: Action): Promise<WorkspaceScope> {
+  const holder = await holderOf(token);
+  const scope = holder && (await scopeFor(holder, slug, requestId).catch(nothingThere));
+  if (!holder || scope?.workspaceId !== holder.workspaceId) {
+    throw new AppError("session.required", "This personal token does not count here. It may have expired or been revoked, or it is for another workspace.");
+  }
+  const narrowed = { ...scope, onlyActions: holder.actions };
+  assertMay(narrowed, action);
+  return narrowed;
+}
+
+function nothingThere(error: unknown): undefined {
+  if (error instanceof AppError && error.code === "resource.not-found") return undefined;
+  throw error;
 }

@@ -5,6 +5,8 @@ import { aMember, aPerson, cookieOf } from "@/lib/auth/testing/people";
 import { testDatabase, asOwner } from "@/lib/db/testing/database";
 import { removeMember } from "@/lib/workspaces/members/service";
 import { mayRole, ROLES, type Action, type Role, type WorkspaceScope } from "@/lib/workspaces/model";
+import { TOKEN_SCOPES, type PersonalTokenInput } from "@/lib/workspaces/personal-tokens/schema";
+import { listPersonalTokens, makePersonalToken, revokePersonalToken } from "@/lib/workspaces/personal-tokens/service";
 import { consoleUnderTest, type ConsoleUnderTest } from "./testing/console-under-test";
 import { RIGHTS, type Right } from "./testing/rights";
 import { ROUTES } from "./testing/surface";
@@ -181,6 +183,64 @@ describe("what ends a right ends it on the very next request", () => {
     const { owner, member, cookie, asOwner: keeper } = await admitted();
     expect((await change(owner, keeper, "DELETE", "", { word: owner.workspaceSlug })).status).toBe(200);
     expect((await read(member, cookie)).status).toBe(404);
+  });
+});
+
+describe("a personal token", () => {
+  const W = "/api/bff/workspaces/[workspace]";
+  const withToken = (token: string, method: string, path: string, extra: Record<string, string> = {}) =>
+    fetch(`${running.origin}${path}`, { method, headers: { authorization: `Bearer ${token}`, ...extra } });
+  const made = (scope: WorkspaceScope, scopes: PersonalTokenInput["scopes"] = [...TOKEN_SCOPES]) => makePersonalToken(scope, { name: "pipeline", scopes, days: 30 });
+
+  it("may do what its scopes and its person's role both allow, at every address, and nothing of accounts and members", { timeout: 60_000 }, async () => {
+    const wrong: string[] = [];
+    for (const [role, scopes] of [["owner", ["workspace.read", "run.read"]], ["viewer", [...TOKEN_SCOPES]]] as const) {
+      const person = role === "owner" ? await aMember("owner") : await aMember(role);
+      const { token } = await made(person, [...scopes]);
+      for (const [door, right] of Object.entries(RIGHTS).filter(([, one]) => one !== "open")) {
+        const [method = "", address = ""] = door.split(" ");
+        const path = address.replace("[workspace]", person.workspaceSlug).replaceAll(/\[[^\]]+\]/g, "0b0e5f3c-4d62-4f0e-9a50-6f1f3d5b8f01");
+        const { status } = await withToken(token, method, path, { "x-console-request": "1" });
+        const mayEnter = right !== "person" && right !== "open" && mayRole(role, right) && scopes.some((one) => one === right);
+        const isRight = right === "person" ? status === 401 : mayEnter ? status !== 401 && status !== 403 : status === 403;
+        if (!isRight) wrong.push(`${role} ${door}: ${status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("is used without the header of our pages, ignores cookies, and says when it was used", async () => {
+    const owner = await aMember("owner");
+    const { token } = await made(owner);
+    const path = `/api/bff/workspaces/${owner.workspaceSlug}/credentials`;
+    expect((await withToken(token, "GET", path)).status).toBe(200);
+    expect((await withToken("dcp_wrong", "GET", path, { cookie: await cookieOf(owner.userId), "x-console-request": "1" })).status).toBe(401);
+    expect((await listPersonalTokens(owner)).tokens[0]?.lastUsedAt).not.toBeNull();
+    expect(JSON.stringify((await asOwner("select * from personal_tokens")).rows)).not.toContain(token.slice(4));
+  });
+
+  it("ends with its time, its revocation, its person's membership and their account, and is for one workspace", async () => {
+    const owner = await aMember("owner");
+    const path = (scope: WorkspaceScope) => `/api/bff/workspaces/${scope.workspaceSlug}/settings`;
+    const statusOf = async (scope: WorkspaceScope, token: string) => (await withToken(token, "GET", path(scope))).status;
+    const member = await aMember("developer", owner);
+    const { token } = await made(member);
+    expect(await statusOf(member, token)).toBe(200);
+    expect(await statusOf(await aMember("owner"), token)).toBe(401);
+    const revoked = await made(member);
+    await revokePersonalToken(member, revoked.tokens[0]?.id ?? "");
+    expect(await statusOf(member, revoked.token)).toBe(401);
+    const old = await makePersonalToken(member, { name: "old", scopes: ["workspace.read"], days: 7 }, new Date(Date.now() - 8 * 86_400_000));
+    expect(await statusOf(member, old.token)).toBe(401);
+    await asOwner("update users set disabled_at = now() where id = $1", [member.userId]);
+    expect(await statusOf(member, token)).toBe(401);
+    await asOwner("update users set disabled_at = null where id = $1", [member.userId]);
+    expect(await statusOf(member, token)).toBe(200);
+    await removeMember(owner, member.userId);
+    expect(await statusOf(member, token)).toBe(401);
+    await asOwner("insert into members (workspace_id, user_id, role) values ($1, $2, 'admin')", [owner.workspaceId, member.userId]);
+    expect(await statusOf(member, token)).toBe(401);
+    expect((await ask("GET", `${W}/settings`, owner.workspaceSlug, await cookieOf(member.userId))).status).toBe(200);
   });
 });
 

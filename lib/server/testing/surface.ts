@@ -32,6 +32,8 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   "/api/bff/workspaces/[workspace]/members/[member]/ownership": ["POST"],
   "/api/bff/workspaces/[workspace]/members/[member]/sessions": ["DELETE"],
   "/api/bff/workspaces/[workspace]/membership": ["DELETE"],
+  "/api/bff/workspaces/[workspace]/personal-tokens": ["GET", "POST"],
+  "/api/bff/workspaces/[workspace]/personal-tokens/[token]": ["DELETE"],
   "/api/bff/workspaces/[workspace]/production": ["DELETE", "POST"],
   "/api/bff/workspaces/[workspace]/rehearsals": ["POST"],
   "/api/bff/workspaces/[workspace]/runs": ["GET", "POST"],

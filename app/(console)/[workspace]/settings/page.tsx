@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { PersonalTokensCard } from "@/components/personal-tokens/personal-tokens-card";
 import { DeleteCard } from "@/components/workspaces/delete-card";
 import { ExportCard } from "@/components/workspaces/export-card";
 import { RolesTable } from "@/components/workspaces/roles-table";
@@ -6,6 +7,7 @@ import { SettingsForm } from "@/components/workspaces/settings-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
 import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { listPersonalTokens } from "@/lib/workspaces/personal-tokens/service";
 import { readWorkspace } from "@/lib/workspaces/service";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -13,12 +15,13 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const scope = await requireScope((await params).workspace, "workspace.read");
   const refusal = mayRole(scope.role, "workspace.settings") ? undefined : `Changing these takes the role ${rolesFor("workspace.settings").join(" or ")}.`;
-  const workspace = await readWorkspace(scope);
+  const [workspace, { tokens }] = await Promise.all([readWorkspace(scope), listPersonalTokens(scope)]);
   return (
     <>
       <PageHeader title="Settings" description="The name of this workspace, how long its calls are kept, and what each role may do." />
       <div className="grid gap-5">
         <SettingsForm workspace={workspace} refusal={refusal} />
+        <PersonalTokensCard slug={workspace.slug} initial={tokens} />
         <RolesTable mine={scope.role} />
         {mayRole(scope.role, "workspace.export") ? <ExportCard slug={workspace.slug} /> : null}
         {mayRole(scope.role, "workspace.own") ? <DeleteCard slug={workspace.slug} name={workspace.name} /> : null}
