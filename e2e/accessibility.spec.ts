@@ -29,7 +29,7 @@ for (const theme of THEMES) {
     await signIn();
     const pages = await pagesOfTheWorkspace(page);
     expect(pages.length).toBeGreaterThan(5);
-    const extra = [{ path: `${pages[0]?.path}/nothing-here` }, { path: "/account" }];
+    const extra = [{ path: `${pages[0]?.path}/nothing-here` }, { path: "/account" }, { path: "/workspaces/new" }, { path: "/invitations" }];
     const found: string[] = [];
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
