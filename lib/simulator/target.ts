@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Operation } from "@/lib/catalog/model";
 import { matchOperation, methodsOf } from "@/lib/catalog/operations";
-import type { Variant } from "@/lib/simulator/call";
 import { Refusal } from "@/lib/simulator/refusal";
 import { versionOfSegment, VERSIONS, type ApiVersion } from "@/lib/simulator/versions";
 
@@ -11,7 +10,6 @@ export interface Target {
   version: ApiVersion;
   path: Readonly<Record<string, string>>;
   url: URL;
-  variant: Variant | undefined;
   /** Everything that is allowed at this address, for `Allow`. */
   allowed: readonly string[];
 }
@@ -32,9 +30,7 @@ export function findTarget(req: IncomingMessage): Target {
       errors: VERSIONS.map((available) => `available: ${MOUNT}v${available}/distributor`),
     });
   }
-  const asked = `/${rest.slice(1).join("/")}`;
-  const variant = version === CALCULATED.version && asked === CALCULATED.path && isRead(req.method) ? "calculated-pricing" : undefined;
-  const path = variant === undefined ? asked : CALCULATED.of;
+  const path = `/${rest.slice(1).join("/")}`;
   const allowed = allowedAt(path);
   if (allowed.length === 0) throw new Refusal(404, "There is no operation at this address.", { errors: ["no operation has this path"] });
   // HEAD is GET without the body (RFC 9110 §9.3.2).
@@ -46,14 +42,7 @@ export function findTarget(req: IncomingMessage): Target {
       errors: match.operation.versions.map((available) => `available: v${available}`),
     });
   }
-  return { operation: match.operation, version, path: match.pathParameters, url, variant, allowed };
-}
-
-/** The second reading of availability in v3.8. The documents describe it and its address is not known: this one is ours. */
-const CALCULATED = { version: "3.8", path: "/availability/calculated_pricing", of: "/availability" };
-
-function isRead(method: string | undefined): boolean {
-  return method === "GET" || method === "HEAD";
+  return { operation: match.operation, version, path: match.pathParameters, url, allowed };
 }
 
 function parseUrl(target: string): URL {

@@ -104,8 +104,8 @@ it.each([
     const id = await aCredential(world.owner);
     let nowMs = NOON_MS;
     const ask = (signal?: AbortSignal) => accessTokenFor(world.owner, wanted(id), signal, () => nowMs);
-    world.upstream.answer({ ...script, delayMs: 100 });
-    const answers = await Promise.all(Array.from({ length: 50 }, () => ask()));
+    world.upstream.answer({ ...script, delayMs: 500 });
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => ask()));
     expect(world.upstream.requests).toHaveLength(1);
     for (const answer of answers) expect(answer).toMatchObject(expected);
 
@@ -119,10 +119,10 @@ it.each([
 );
 
 it("lets one caller give up without the others noticing, and stops the exchange when the last one has", async () => {
-  givesTokens(world.upstream, { delayMs: 300 });
+  givesTokens(world.upstream, { delayMs: 500 });
   const id = await aCredential(world.owner);
   const impatient = new AbortController();
-  const patient = Array.from({ length: 99 }, () => accessTokenFor(world.owner, wanted(id)));
+  const patient = Array.from({ length: 999 }, () => accessTokenFor(world.owner, wanted(id)));
   const left = accessTokenFor(world.owner, wanted(id), impatient.signal);
   await world.upstream.received(1);
   impatient.abort();

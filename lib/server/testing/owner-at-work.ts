@@ -48,6 +48,7 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
   await expectGood(ask("POST", `${base}/runs`, JSON.stringify(input)));
   const { runs } = JSON.parse(await expectGood(ask("GET", `${base}/runs`))) as { runs: { id: string }[] };
   const stranger = await aMember("owner");
+  const colleague = await aMember("developer", owner);
   const words = {
     workspace: [owner.workspaceSlug, owner.workspaceSlug, owner.workspaceSlug, stranger.workspaceSlug],
     credential: [credential, stranger.workspaceId],
@@ -55,8 +56,9 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
     exchange: [minted.exchange.id, minted.token.id],
     run: [runs[0]?.id ?? "", credential],
     session: ["0123456789abcdef"],
-    // Nobody of this workspace: whoever takes the ownership over ends what the owner may do here.
-    member: [stranger.userId],
+    member: [colleague.userId, stranger.userId],
+    invitation: [stranger.workspaceId],
+    product: ["1234"],
   };
   const vocabulary = [...Object.values(words).flat(), PRODUCTS, "getProducts", "createOrder", "productId", "staging", "simulator", "Accept", "Content-Type", "{}"];
   return { words, vocabulary, world, ask, close: async () => void (await Promise.all([pool.close(), world.upstream.close()])) };
