@@ -4,6 +4,7 @@ import { closeDatabase } from "@/lib/db/client";
 import { startCluster, type Cluster } from "@/lib/db/embedded/cluster";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { setSettings } from "@/lib/env";
+import { log } from "@/lib/http/log";
 import { Secret } from "@/lib/shared/secret";
 import type { Claim } from "./claim";
 
@@ -14,12 +15,16 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+function sayLost(folder: string): void {
+  log().fatal({ folder }, `The database's files are gone from ${folder}. Stop the console, put a backup there, start it again; until then it answers 503.`);
+}
+
 /**
  * Starts what the claim is for. Generated secrets are written only once the database has shown
  * that nothing in it is sealed with other keys.
  */
 export async function openInstallation({ given, secrets, release }: Claim): Promise<Installation> {
-  const cluster = given.databaseUrl ? undefined : await startCluster(given.dataDir);
+  const cluster = given.databaseUrl ? undefined : await startCluster(given.dataDir, { onLost: sayLost });
   const close = async () => {
     await closeDatabase();
     await cluster?.stop();

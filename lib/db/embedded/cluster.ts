@@ -16,12 +16,24 @@ const DATABASE = "console";
 const READY_ATTEMPTS = 400;
 const READY_PAUSE_MS = 50;
 const RESTART_PAUSE_MS = 500;
+/** One that keeps ending is started less and less often. */
+const LONGEST_RESTART_PAUSE_MS = 30_000;
+/** One that has lived this long did start. */
+const STARTED_AFTER_MS = 10_000;
 /** Nothing of our own environment: it may hold secrets. */
 // NODE_ENV means nothing to PostgreSQL; the types of Next.js make it part of every environment.
 const CHILD_ENV = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", NODE_ENV: "production" } as const;
 
-/** The child is told to stop when our end of its standard input closes, which even kill -9 does. */
-const WATCHDOG = `"$@" </dev/null & p=$!; trap "kill -INT $p" TERM INT; cat >/dev/null; kill -INT $p; wait $p`;
+/**
+ * PostgreSQL is told to stop when our end of the standard input closes, which even kill -9 does;
+ * and when PostgreSQL itself ends, so does the shell, so that we hear of it.
+ */
+const WATCHDOG = [
+  'exec 3<&0; "$@" </dev/null 3<&- & p=$!',
+  '(cat <&3 >/dev/null; kill -INT $p) & w=$!',
+  // A trap ends the first wait early.
+  'trap "kill -INT $p" TERM INT; wait $p; wait $p 2>/dev/null; kill $w 2>/dev/null',
+].join("\n");
 
 export interface Cluster {
   /** For the console's own database. */
@@ -36,6 +48,8 @@ export interface Cluster {
 export interface ClusterOptions {
   /** False only for tests, whose data nobody misses. */
   durable?: boolean;
+  /** Called once when PostgreSQL has ended and its files are no longer there, so that starting it again is no use. */
+  onLost?: (folder: string) => void;
 }
 
 /** Makes the cluster on first use, starts it, and waits until it answers. */
@@ -52,12 +66,24 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
 
   let stopping = false;
   let child: ChildProcess;
+  let pauseMs = RESTART_PAUSE_MS;
   const launch = () => {
+    const launchedAtMs = performance.now();
     child = spawn("sh", ["-c", WATCHDOG, "sh", binaries.postgres, ...flags], { cwd: "/", stdio: ["pipe", log.fd, log.fd], env: CHILD_ENV, ...binaries.runAs });
     child.once("exit", () => {
       // PostgreSQL survives most things; when it does not, it comes back by itself.
-      if (!stopping) setTimeout(() => !stopping && launch(), RESTART_PAUSE_MS).unref();
+      // What watches our end of the standard input ends with it.
+      child.stdin?.end();
+      if (stopping) return;
+      pauseMs = performance.now() - launchedAtMs > STARTED_AFTER_MS ? RESTART_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_RESTART_PAUSE_MS);
+      setTimeout(() => void comeBack(), pauseMs).unref();
     });
+  };
+  const comeBack = async () => {
+    const isThere = await stat(join(folder, "PG_VERSION")).catch(() => undefined);
+    if (stopping) return;
+    if (isThere) launch();
+    else options.onLost?.(folder);
   };
   launch();
 
