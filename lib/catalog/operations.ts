@@ -8,6 +8,7 @@ import type { HttpMethod, Operation } from "./model";
 
 // Gate: the generator checked every field on the way in, and generate.test.ts repeats that for the committed file.
 const OPERATIONS = generated as unknown as readonly Operation[];
+const TEMPLATES = OPERATIONS.map((operation) => ({ operation, template: operation.path.split("/") }));
 const BY_ID = new Map(OPERATIONS.map((operation) => [operation.id, operation]));
 
 /** The 45 operations, in the order of the document. */
@@ -43,8 +44,8 @@ export function methodsOf(path: string): HttpMethod[] {
 /** All operations of the most literal template that fits: "/products/stock" is not a product called stock. */
 function matches(path: string): OperationMatch[] {
   const segments = path.split("/");
-  const all = OPERATIONS.flatMap((operation) => {
-    const pathParameters = fit(operation.path.split("/"), segments);
+  const all = TEMPLATES.flatMap(({ operation, template }) => {
+    const pathParameters = fit(template, segments);
     return pathParameters === undefined ? [] : [{ operation, pathParameters }];
   });
   const fewest = Math.min(...all.map((match) => Object.keys(match.pathParameters).length));
@@ -52,7 +53,7 @@ function matches(path: string): OperationMatch[] {
 }
 
 function fit(template: readonly string[], segments: readonly string[]): { [name: string]: string } | undefined {
-  if (template.length !== segments.length) return undefined;
+  if (template.length !== segments.length || template[1] !== segments[1]) return undefined;
   const parameters: { [name: string]: string } = {};
   for (const [at, part] of template.entries()) {
     const segment = segments[at] ?? "";

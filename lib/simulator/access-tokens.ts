@@ -56,8 +56,25 @@ export async function signToken(grant: Grant, generation: number, signingKey: Se
 /** Before every expiry: whether a token has expired is for its world's clock to say, which only its claims name. */
 const BEFORE_ALL = new Date(0);
 
-/** Reads a token that we signed, also one that has expired; undefined for any other text. Never throws for what a caller sent. */
+const MAX_REMEMBERED = 1000;
+const remembered = new WeakMap<Secret, Map<string, TokenClaims>>();
+
+/**
+ * Reads a token that we signed, also one that has expired; undefined for any other text. Never throws for what a caller sent.
+ * What a token says never changes, so that it is verified once; whether it still holds is asked for every call.
+ */
 export async function readToken(token: string, signingKey: Secret): Promise<TokenClaims | undefined> {
+  const known = remembered.get(signingKey) ?? new Map<string, TokenClaims>();
+  remembered.set(signingKey, known);
+  const before = known.get(token);
+  if (before !== undefined) return before;
+  const claims = await verify(token, signingKey);
+  if (known.size >= MAX_REMEMBERED) known.clear();
+  if (claims !== undefined) known.set(token, claims);
+  return claims;
+}
+
+async function verify(token: string, signingKey: Secret): Promise<TokenClaims | undefined> {
   try {
     const { payload } = await jwtVerify(token, keyFrom(signingKey), { issuer: ISSUER, algorithms: ["HS256"], currentDate: BEFORE_ALL });
     const { sub, scope, world, jti, exp, generation = 0 } = payload;

@@ -83,10 +83,15 @@ const GENERATED = TEMPLATES.flatMap((template, row) =>
 const PRODUCTS = [...TEST_PRODUCTS, ...GENERATED].map(placed);
 const BY_ID = new Map(PRODUCTS.map((product) => [product.seed.id, product]));
 
-/** Every product, the test products first; as the present world has them. */
+const changedLists = new WeakMap<object, readonly CatalogueProduct[]>();
+
+/** Every product, the test products first; as the present world has them. The same list again until something in it changes. */
 export function catalogue(): readonly CatalogueProduct[] {
   const { products } = currentView();
-  return products.size === 0 ? PRODUCTS : PRODUCTS.map((product) => products.get(product.seed.id) ?? product);
+  if (products.size === 0) return PRODUCTS;
+  const list = changedLists.get(products) ?? PRODUCTS.map((product) => products.get(product.seed.id) ?? product);
+  changedLists.set(products, list);
+  return list;
 }
 
 /** The product of that id as the present world has it; undefined when there is none. */

@@ -18,12 +18,11 @@ export function listEnvelope<T>(call: Call, kind: string, all: readonly T[], ext
   return envelope(call, kind, { ...facts, items }, extras);
 }
 
-/** The same for items that were written as JSON before. */
-export function writtenListEnvelope(call: Call, kind: string, all: readonly (() => string)[], extras: Extras = {}): Reply {
+/** The same as bytes, for items that were written as JSON before. */
+export function writtenList(call: Call, kind: string, all: readonly (() => string)[]): Buffer {
   const { items, facts } = pageOf(call, all);
   const head = JSON.stringify({ kind, ...facts }).slice(0, -1);
-  const text = `{"api_version":"${longVersion(call.version)}","data":${head},"items":[${items.map((item) => item()).join(",")}]}}`;
-  return { status: 200, ...extras, body: { kind: "json-text", text } };
+  return Buffer.from(`{"api_version":"${longVersion(call.version)}","data":${head},"items":[${items.map((item) => item()).join(",")}]}}`);
 }
 
 /** A list that the documents show without paging. */

@@ -9,6 +9,11 @@ type Scalar = string | number | boolean;
 export class Query {
   constructor(private readonly values: ReadonlyMap<string, Scalar | readonly Scalar[]>) {}
 
+  /** The same for equal queries. */
+  get signature(): string {
+    return JSON.stringify([...this.values].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
   text(name: string): string | undefined {
     const value = this.values.get(name);
     return value === undefined || typeof value === "object" ? undefined : String(value);

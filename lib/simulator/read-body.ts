@@ -14,8 +14,11 @@ const MAX_DRAINED_BYTES = 8 * MAX_BODY_BYTES;
  */
 export async function readBody(req: IncomingMessage): Promise<Buffer> {
   if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw tooLarge(req);
+  // RFC 9112 §6.3: a request with neither of the two has no body to wait for.
+  if (req.headers["content-length"] === undefined && req.headers["transfer-encoding"] === undefined) return Buffer.alloc(0);
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isWhole = false;
   return new Promise((resolve, reject) => {
     req.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
@@ -25,9 +28,14 @@ export async function readBody(req: IncomingMessage): Promise<Buffer> {
         reject(tooLarge(req));
       }
     });
-    req.on("end", () => resolve(Buffer.concat(chunks)));
+    req.on("end", () => {
+      isWhole = true;
+      resolve(Buffer.concat(chunks));
+    });
     req.on("error", reject);
-    req.on("close", () => reject(new CallerLeft()));
+    req.on("close", () => {
+      if (!isWhole) reject(new CallerLeft());
+    });
   });
 }
 

@@ -12,11 +12,11 @@ export interface Reply {
   note?: string;
 }
 
-/** `json-text` is JSON that was written before, for what is sent often. */
+/** `json-bytes` is JSON that was written before and is kept, for what is sent often; its compressed form is kept with it. */
 export type ReplyBody =
   | { kind: "none" }
   | { kind: "json"; value: unknown }
-  | { kind: "json-text"; text: string }
+  | { kind: "json-bytes"; bytes: Buffer }
   | { kind: "bytes"; contentType: string; bytes: Buffer; fileName?: string };
 
 /** 200 (or another 2xx) with JSON. */

@@ -37,9 +37,9 @@ export function render(reply: Reply): Rendered {
   if (reply.body.kind === "json") {
     headers["Content-Type"] = "application/json; charset=utf-8";
     bytes = Buffer.from(JSON.stringify(reply.body.value));
-  } else if (reply.body.kind === "json-text") {
+  } else if (reply.body.kind === "json-bytes") {
     headers["Content-Type"] = "application/json; charset=utf-8";
-    bytes = Buffer.from(reply.body.text);
+    bytes = reply.body.bytes;
   } else if (reply.body.kind === "bytes") {
     headers["Content-Type"] = reply.body.contentType;
     if (reply.body.fileName !== undefined) headers["Content-Disposition"] = `attachment; filename="${reply.body.fileName}"`;
@@ -70,7 +70,7 @@ export async function writeReply(req: IncomingMessage, res: ServerResponse, repl
     return;
   }
   const rendered = alter(render(reply));
-  const encoded = await encode(req, rendered);
+  const encoded = await encode(req, rendered, reply.body.kind === "json-bytes");
   res.writeHead(encoded.status, { ...encoded.headers, ...lengthOf(encoded) });
   res.end(req.method === "HEAD" ? undefined : encoded.bytes);
 }
@@ -80,7 +80,16 @@ function lengthOf({ status, bytes }: Rendered): Record<string, string> {
   return status === 204 ? {} : { "Content-Length": String(bytes.length) };
 }
 
-async function encode(req: IncomingMessage, rendered: Rendered): Promise<Rendered> {
+/** Of bytes that are kept, by themselves. */
+const compressedBefore = new WeakMap<Buffer, Promise<Buffer>>();
+
+function compressKept(bytes: Buffer): Promise<Buffer> {
+  const before = compressedBefore.get(bytes) ?? compress(bytes);
+  compressedBefore.set(bytes, before);
+  return before;
+}
+
+async function encode(req: IncomingMessage, rendered: Rendered, isKept: boolean): Promise<Rendered> {
   let gzipWanted: boolean;
   try {
     gzipWanted = acceptsGzip(req.headers["accept-encoding"]);
@@ -90,5 +99,9 @@ async function encode(req: IncomingMessage, rendered: Rendered): Promise<Rendere
     return rendered.status >= 400 ? rendered : render(refusal.reply());
   }
   if (!gzipWanted || rendered.bytes.length < MIN_GZIP_BYTES) return rendered;
-  return { ...rendered, headers: { ...rendered.headers, "Content-Encoding": "gzip" }, bytes: await compress(rendered.bytes) };
+  return {
+    ...rendered,
+    headers: { ...rendered.headers, "Content-Encoding": "gzip" },
+    bytes: await (isKept ? compressKept : compress)(rendered.bytes),
+  };
 }

@@ -5,7 +5,7 @@ import type { Rendered } from "@/lib/simulator/write-reply";
 export function mergePatched(reply: Reply, patch: Readonly<Record<string, unknown>> | undefined): Reply {
   if (patch === undefined) return reply;
   if (reply.body.kind === "json") return { ...reply, body: { kind: "json", value: merge(reply.body.value, patch) } };
-  if (reply.body.kind === "json-text") return { ...reply, body: { kind: "json", value: merge(JSON.parse(reply.body.text), patch) } };
+  if (reply.body.kind === "json-bytes") return { ...reply, body: { kind: "json", value: merge(JSON.parse(reply.body.bytes.toString()), patch) } };
   return reply;
 }
 

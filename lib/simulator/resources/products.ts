@@ -1,22 +1,27 @@
 import type { Resource } from "@/lib/simulator/call";
 import { catalogue, findProduct, type CatalogueProduct } from "@/lib/simulator/catalogue";
-import { envelope, writtenListEnvelope } from "@/lib/simulator/envelope";
+import { envelope, writtenList } from "@/lib/simulator/envelope";
 import { DEFAULT_LANGUAGE, languageFor, productDocument } from "@/lib/simulator/product-document";
 import { selectProducts } from "@/lib/simulator/product-filters";
+import { keptPage } from "@/lib/simulator/kept-pages";
 import { Refusal } from "@/lib/simulator/refusal";
 import { DATA_CHANGED } from "@/lib/simulator/seeds";
 
 /** GET /products. */
 export const listProducts: Resource = (call) => {
-  const products = selectProducts(catalogue(), call.query);
-  const asked = call.query.text("product_content_language");
-  const year = call.now.getUTCFullYear();
-  return writtenListEnvelope(
-    call,
-    "product",
-    products.map((product) => () => written(product, languageFor(product, asked), call.now, year)),
-    { lastModified: lastChange(products), language: listLanguage(products, asked) },
-  );
+  const all = catalogue();
+  return keptPage(all, `${call.version} ${call.now.getUTCFullYear()} ${call.query.signature}`, () => {
+    const products = selectProducts(all, call.query);
+    const asked = call.query.text("product_content_language");
+    const year = call.now.getUTCFullYear();
+    const items = products.map((product) => () => written(product, languageFor(product, asked), call.now, year));
+    return {
+      status: 200,
+      body: { kind: "json-bytes", bytes: writtenList(call, "product", items) },
+      lastModified: lastChange(products),
+      language: listLanguage(products, asked),
+    };
+  });
 };
 
 /** GET /products/{product_id}. */
