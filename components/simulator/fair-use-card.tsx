@@ -20,7 +20,8 @@ export function FairUseCard({ slug, world, may }: { slug: string; world: WorldVi
       <Checkbox
         label="Apply the vendor's limits"
         hint="Beyond them the simulator answers 429 with Retry-After."
-        checked={use.on}
+        // Shown as wished while the answer is on its way.
+        checked={change.isPending ? !use.on : use.on}
         disabled={!may || change.isPending}
         onChange={(event) => change.mutate({ method: "PUT", path: "/fair-use", body: { on: event.target.checked } })}
       />

@@ -22,7 +22,7 @@ export function RuleRow({ rule, may, busy, onEdit, onPause, onRemove }: RuleRowP
       <div className="min-w-0 flex-1 basis-64">
         {rule.rule.label === undefined ? null : <p className="font-medium">{rule.rule.label}</p>}
         <p className="text-sm break-words">
-          <span className={rule.rule.label === undefined ? "font-medium first-letter:uppercase" : "text-muted"}>{whenText(rule.rule)}</span>
+          <span className={rule.rule.label === undefined ? "inline-block font-medium first-letter:uppercase" : "text-muted"}>{whenText(rule.rule)}</span>
           <span className="text-muted">
             : {thenText(rule.rule)}
             {until === undefined ? "" : `, ${until}`}
