@@ -40,7 +40,7 @@ export function MembersCard({ slug, mine, initial }: MembersCardProps) {
       {failed === null ? null : (
         <ProblemNotice error={failed} className="mx-4 mb-3" onRetry={transfer.error === null || transfer.variables === undefined ? undefined : () => transfer.mutate(transfer.variables, { onSuccess: () => location.reload() })} />
       )}
-      <Table label="Members" className="rounded-none border-x-0 border-b-0">
+      <Table label="People and their roles" className="rounded-none border-x-0 border-b-0">
         <thead>
           <tr>
             <th scope="col">Person</th>

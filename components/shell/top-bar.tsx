@@ -28,14 +28,14 @@ export function TopBar({ slug, workspaceName, workspaces, role, person, placeCoo
   return (
     <header
       className={cn(
-        "sticky top-0 z-20 flex h-12 items-center gap-1 border-b px-2 sm:gap-2 sm:px-4",
+        "sticky top-0 z-20 flex h-12 items-center gap-0 border-b px-1 sm:gap-2 sm:px-4",
         place.environment === "production" ? "border-bad bg-bad-soft" : "border-line bg-canvas",
       )}
     >
       <MobileNavigation slug={slug} workspaceName={workspaceName} role={role} />
       <WorkspaceSwitch slug={slug} name={workspaceName} workspaces={workspaces} place={place} />
       <SearchButton />
-      <div className="ml-auto flex items-center gap-0.5 sm:gap-1">
+      <div className="ml-auto flex items-center gap-0 sm:gap-1">
         <EnvironmentSwitch place={place} onChoose={choose} />
         <VersionSwitch place={place} onChoose={choose} />
         {mayRole(role, "token.read") ? <TokenChip slug={slug} place={place} /> : null}

@@ -19,18 +19,18 @@ interface WorkspaceSwitchProps {
   place: Place;
 }
 
-/** Leads to the same page of another workspace, in the same environment and version. */
+/** Leads to the same page of another workspace, in the same environment and version. A phone has no room for it; there "Your account" lists the workspaces. */
 export function WorkspaceSwitch({ slug, name, workspaces, place }: WorkspaceSwitchProps) {
   const segment = currentEntry(slug, usePathname())?.segment ?? "";
   return (
     <DropdownMenu
       label={`Workspace: ${name}`}
       variant="ghost"
-      triggerClassName="min-w-0 max-w-40 shrink px-2 max-sm:size-8 max-sm:shrink-0 max-sm:px-0"
+      triggerClassName="min-w-0 max-w-40 shrink px-2 max-sm:hidden"
       className="w-64"
       trigger={
         <>
-          <span className="truncate max-sm:hidden">{name}</span>
+          <span className="truncate">{name}</span>
           <ChevronsUpDown aria-hidden />
         </>
       }
