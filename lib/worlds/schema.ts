@@ -60,7 +60,10 @@ export const resetWorld = { body: z.strictObject({ keep_rules: z.boolean(), keep
 export const switchFairUse = { body: z.strictObject({ on: z.boolean() }), answer: worldView };
 export const addRule = { body: faultRule, answer: worldView };
 const ruleParams = z.object({ rule: z.uuid() });
-export const changeRule = { params: ruleParams, body: z.strictObject({ rule: faultRule.optional(), paused: z.boolean().optional() }), answer: worldView };
+const ruleChange = z
+  .strictObject({ rule: faultRule.optional(), paused: z.boolean().optional() })
+  .refine(({ rule, paused }) => rule !== undefined || paused !== undefined, "Say what to change: the rule, whether it is paused, or both.");
+export const changeRule = { params: ruleParams, body: ruleChange, answer: worldView };
 export const removeRule = { params: ruleParams, answer: worldView };
 const productParams = z.object({ product: z.string().regex(/^\d{1,20}$/) });
 export const changeProduct = { params: productParams, body: z.record(z.string(), z.unknown()), answer: worldView };
