@@ -6,6 +6,6 @@ export default {
   images: { unoptimized: true },
   productionBrowserSourceMaps: false,
   // Native or self-locating packages must be required from node_modules at run time.
-  serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "undici", "ajv", "ajv-formats"],
+  serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "undici"],
   typescript: { tsconfigPath: "tsconfig.json" },
 };

@@ -31,6 +31,7 @@ describe("the settings", () => {
     ["SEAL_KEYS", { SEAL_KEYS: `k1:${Buffer.alloc(32).toString("base64")}` }],
     ["SEAL_KEYS", { SEAL_KEYS: `k1:${KEY},k1:${KEY}` }],
     ["OWNER_PASSWORD", { OWNER_EMAIL: "a@example.com", OWNER_PASSWORD: "hunter2" }],
+    ["METRICS_TOKEN", { METRICS_TOKEN: "hunter2" }],
     ["OWNER_EMAIL", { OWNER_PASSWORD: "hunter2-value-long" }],
     ["SIMULATOR_CLIENT_SECRET", { SIMULATOR_CLIENT_ID: "x" }],
     ["SIMULATOR_WEBHOOK_TARGETS", { SIMULATOR_WEBHOOK_TARGETS: "loopback,https://hooks.example.com/path" }],
@@ -55,7 +56,7 @@ describe("the settings", () => {
   });
 
   it("leave no secret in the environment once it has been read", () => {
-    const variables: Record<string, string | undefined> = { PORT: "1", AUTH_SECRET: "a", SEAL_KEYS: "b", DATABASE_URL: "c", OWNER_PASSWORD: "d", SIMULATOR_CLIENT_SECRET: "e", OIDC_CLIENT_SECRET: "f" };
+    const variables: Record<string, string | undefined> = { PORT: "1", AUTH_SECRET: "a", SEAL_KEYS: "b", DATABASE_URL: "c", OWNER_PASSWORD: "d", SIMULATOR_CLIENT_SECRET: "e", METRICS_TOKEN: "g", OIDC_CLIENT_SECRET: "f" };
     forgetSecretVariables(variables);
     expect(variables).toEqual({ PORT: "1" });
   });

@@ -48,6 +48,8 @@ export interface Settings {
   /** Where the simulator may deliver webhooks: origins, or `loopback` for any port of this machine. */
   simulatorWebhookTargets: readonly string[];
   upstreamOrigins: Partial<Record<Environment, string>>;
+  /** Opens /api/metrics; without it there is nothing there. */
+  metricsToken: Secret | undefined;
   oidc: readonly OidcProvider[];
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
@@ -88,7 +90,7 @@ export type GivenSettings = Omit<Settings, "authSecret" | "sealKeys" | "loopback
   sealKeys: readonly SealKey[] | undefined;
 };
 
-const SECRET_VARIABLES = ["DATABASE_URL", "AUTH_SECRET", "SEAL_KEYS", "OWNER_PASSWORD", "SIMULATOR_CLIENT_SECRET"];
+const SECRET_VARIABLES = ["DATABASE_URL", "AUTH_SECRET", "SEAL_KEYS", "OWNER_PASSWORD", "SIMULATOR_CLIENT_SECRET", "METRICS_TOKEN"];
 
 /**
  * Reads and checks the environment.
@@ -114,6 +116,7 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
     simulatorClient: parseSimulatorClient(text("SIMULATOR_CLIENT_ID"), variables.SIMULATOR_CLIENT_SECRET),
     simulatorWebhookTargets: parseWebhookTargets(text("SIMULATOR_WEBHOOK_TARGETS"), publicUrl),
     upstreamOrigins: parseUpstreamOrigins(text),
+    metricsToken: parseMetricsToken(text("METRICS_TOKEN")),
     oidc: parseOidc(text, variables),
     trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter(Boolean),
   };
@@ -199,6 +202,12 @@ function parseWebhookTargets(value: string | undefined, publicUrl: URL): readonl
       }
       return url.origin;
     });
+}
+
+function parseMetricsToken(value: string | undefined): Secret | undefined {
+  if (value === undefined) return undefined;
+  if (value.length < MIN_SECRET_CHARACTERS) throw new SettingsError("METRICS_TOKEN", `must have at least ${MIN_SECRET_CHARACTERS} characters; make one with: openssl rand -hex 32`);
+  return new Secret(value);
 }
 
 function parseUpstreamOrigins(text: (name: string) => string | undefined): Settings["upstreamOrigins"] {

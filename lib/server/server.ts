@@ -6,6 +6,7 @@ import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { log } from "@/lib/http/log";
+import { metrics, statusClass } from "@/lib/shared/metrics";
 import { problemBody } from "./answer";
 import { clientAddress, isStripped, refuse, type Refusal } from "./guard";
 import { assetPolicy, DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
@@ -62,6 +63,8 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
   res.setHeader("x-request-id", requestId);
   res.once("finish", () => readTheRest(req));
 
+  meter(res, path);
+
   const refusal = refuse({ method: req.method ?? "", target, rawHeaders: req.rawHeaders }, parts.knownHosts) ?? refuseMethod(parts, req.method ?? "", path);
   // The simulator has rules of its own for methods and bodies, as the API has; only the envelope is checked here.
   if (refusal && !(isSimulator && [405, 411, 413].includes(refusal.status) && req.method !== "CONNECT")) return sendRefusal(res, refusal, requestId);
@@ -78,6 +81,13 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
     if (res.headersSent) res.destroy();
     else sendRefusal(res, { status: 500, detail: "The console could not finish this." }, requestId);
   }
+}
+
+/** Counts the answer once it is out, by what kind of address it was for. */
+function meter(res: ServerResponse, path: string): void {
+  const area = path.startsWith(SIMULATOR_PATH) ? "simulator" : path.startsWith("/api/bff/") ? "bff" : /^\/(api|_next)\//.test(path) ? "other" : "page";
+  const stop = metrics().requests.startTimer({ area });
+  res.once("close", () => stop({ status: statusClass(res.statusCode) }));
 }
 
 function refuseMethod(parts: ServerParts, method: string, path: string): Refusal | { status: 404; detail: string; allow?: string } | undefined {

@@ -14,7 +14,10 @@ import { simulatorSettings } from "@/lib/simulator/settings";
 import { worldNow } from "@/lib/simulator/world";
 import type { Target } from "@/lib/simulator/target";
 import { isHoldable } from "@/lib/simulator/text";
+import { isDocumented } from "@/lib/simulator/versions";
 
+/** Its documents show flags as texts (facts §7). */
+const TEXT_BOOLEANS = "3.5";
 const JSON_TYPE = "application/json";
 
 /**
@@ -32,11 +35,21 @@ export async function answer(req: IncomingMessage, target: Target, bytes: Buffer
   const grant = operation.auth === "bearer" ? await readBearer(req, now) : undefined;
   if (grant !== undefined) requireScopeFor(operation, grant);
   checkPath(target);
-  const query = readQuery(operation, target.url.searchParams);
+  const query = readQuery(operation, target.version, target.url.searchParams);
   const body = readJsonBody(operation, req, bytes);
   const resource = RESOURCES[operation.id];
   if (resource === undefined) throw notModelled();
-  const call = { operation, version: target.version, path: target.path, query, body, grant, accept, base: baseOf(req) };
+  const call = {
+    operation,
+    version: target.version,
+    path: target.path,
+    query,
+    body,
+    grant,
+    accept,
+    variant: target.variant,
+    base: baseOf(req),
+  };
   const reply = await resource({ ...call, now: grant === undefined ? now : await worldNow(grant.world, now) });
   return withVersionNote(reply, target);
 }
@@ -63,8 +76,13 @@ function notModelled(): Refusal {
   });
 }
 
+/** What a reader has to know about the version that was asked for. */
 function withVersionNote(reply: Reply, { operation, version }: Target): Reply {
-  if (operation.seenIn.includes(version)) return reply;
-  const note = `seen in the documents of v${operation.seenIn.join(" and v")} only; v${version} is answered the same way`;
-  return { ...reply, note: reply.note === undefined ? note : `${reply.note}; ${note}` };
+  const notes = [reply.note ?? []].flat();
+  if (!isDocumented(version)) notes.push(`no document of v${version} was seen: its differences are not known, and it is answered as v3.8`);
+  else if (!operation.seenIn.includes(version))
+    notes.push(`seen in the documents of v${operation.seenIn.join(" and v")} only; v${version} is answered the same way`);
+  if (version === TEXT_BOOLEANS)
+    notes.push("v3.5 writes some booleans as the texts true and false; which ones is not known, so bodies have booleans here");
+  return notes.length === 0 ? reply : { ...reply, note: notes.join("; ") };
 }

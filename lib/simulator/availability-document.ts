@@ -2,7 +2,7 @@ import { fromCents } from "@/lib/simulator/money";
 import { variationCents } from "@/lib/simulator/slot-edits";
 import type { Slot } from "@/lib/simulator/slots";
 import type { SlotUse } from "@/lib/simulator/store";
-import { dailySupplementCents, typesOn } from "@/lib/simulator/ticket-types";
+import { dailySupplementCents, pricing, typesOn } from "@/lib/simulator/ticket-types";
 import { localText } from "@/lib/simulator/zoned-time";
 
 export const UNUSED: SlotUse = { reserved: 0, booked: 0 };
@@ -37,6 +37,20 @@ export function availabilityDocument(slot: Slot, use: SlotUse): Record<string, u
     ...(seed.dailyPricing === true || slot.variations !== undefined ? { availability_pricing: variations(slot) } : {}),
     availability_created: localText(place.zone, product.created),
     availability_modified: localText(place.zone, slot.modified ?? product.modified),
+  };
+}
+
+/** The same with the price of each ticket type as it is today, all variations in it. */
+export function calculatedDocument(slot: Slot, use: SlotUse): Record<string, unknown> {
+  const { availability_pricing: _variations, ...document } = availabilityDocument(slot, use);
+  const { product, day } = slot;
+  return {
+    ...document,
+    availability_product_type_details: typesOn(product, day).map((type) => ({
+      product_type_id: type.id,
+      product_type: type.seed.type,
+      product_type_pricing: pricing(product, type.priceCents + (variationCents(slot, type.id) ?? dailySupplementCents(product, type, day))),
+    })),
   };
 }
 

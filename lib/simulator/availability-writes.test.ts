@@ -179,6 +179,46 @@ describe("products with one capacity", () => {
   });
 });
 
+describe("calculated prices", () => {
+  interface Priced extends Entry {
+    availability_product_type_details: { product_type_id: string; product_type_pricing: { price_total: string } }[];
+  }
+
+  it("are today's, with what a supplier wrote in them, and said to be at an inferred address", async () => {
+    await patch({ availability_pricing: [{ product_type_id: "7603811", availability_pricing_variation_amount: "-2.50" }] });
+    const path = "/availability/calculated_pricing?product_id=76038&from_date=2026-11-01&to_date=2026-11-01";
+    const answer = await simulator.authorized("GET", path);
+    const { items } = (answer.body as { data: { items: Priced[] } }).data;
+    const slot = items.find(({ availability_id }) => availability_id === TOWER_SLOT);
+    expect(slot?.availability_product_type_details.map((type) => type.product_type_pricing.price_total)).toEqual(["14.50", "8.50"]);
+    expect(answer.headers["simulator-note"]).toContain("inferred");
+    expect((await simulator.authorized("GET", `/api/simulator/v3.5/distributor${path}`)).status).toBe(405);
+  });
+});
+
+describe("another version", () => {
+  const ask = (version: string, path: string) => simulator.authorized("GET", `/api/simulator/v${version}/distributor${path}`);
+
+  it("knows the parameters that its documents have", async () => {
+    expect((await ask("3.8", "/orders?booking_travel_date_from=2026-11-01T00:00:00%2B00:00")).status).toBe(200);
+    const refused = await ask("3.5", "/orders?booking_travel_date_from=2026-11-01T00:00:00%2B00:00");
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining("is a parameter of v3.8 only")]);
+    expect((await ask("3.7", "/orders?booking_travel_date_from=2026-11-01T00:00:00%2B00:00")).status).toBe(200);
+  });
+
+  it("names itself in the body, and says what is not known of it", async () => {
+    const answers = await Promise.all(["3.5", "3.6", "3.7", "3.8"].map((version) => ask(version, "/orders")));
+    expect(answers.map(({ body }) => (body as { api_version: string }).api_version)).toEqual(["3.5.0", "3.6.0", "3.7.0", "3.8.0"]);
+    expect(answers.map(({ headers }) => headers["simulator-note"])).toEqual([
+      expect.stringContaining("booleans"),
+      expect.stringContaining("no document of v3.6"),
+      expect.stringContaining("no document of v3.7"),
+      undefined,
+    ]);
+    expect((await ask("3.5", "/products/stock")).status).toBe(404);
+  });
+});
+
 describe("credit", () => {
   const credit = async () =>
     (

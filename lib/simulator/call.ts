@@ -16,10 +16,15 @@ export interface Call {
   grant: Grant | undefined;
   /** The chosen representation. */
   accept: string;
+  /** Set where one operation has a second reading under an address of its own. */
+  variant: Variant | undefined;
   now: Date;
   /** Where the caller reached the simulator, without version and path: "http://localhost:3000/api/simulator". */
   base: string;
 }
+
+/** `calculated-pricing`: availability with prices in place of variations. */
+export type Variant = "calculated-pricing";
 
 export type Resource = (call: Call) => Reply | Promise<Reply>;
 

@@ -2,6 +2,7 @@ import type { Operation, Parameter } from "@/lib/catalog/model";
 import { validateAgainst } from "@/lib/catalog/validate";
 import { invalidRequest } from "@/lib/simulator/refusal";
 import { isHoldable } from "@/lib/simulator/text";
+import { isDocumented, type ApiVersion } from "@/lib/simulator/versions";
 
 type Scalar = string | number | boolean;
 
@@ -43,9 +44,10 @@ const ALWAYS_ALLOWED = new Set(["key"]);
 /**
  * Reads what follows the question mark: arrays as the name repeated, everything else once.
  *
+ * @param version - a parameter of other versions is unknown in it
  * @throws Refusal 400 that names each parameter that is unknown, repeated, missing or wrong
  */
-export function readQuery(operation: Operation, search: URLSearchParams): Query {
+export function readQuery(operation: Operation, version: ApiVersion, search: URLSearchParams): Query {
   const known = new Map(
     operation.parameters.filter((parameter) => parameter.in === "query").map((parameter) => [parameter.name, parameter]),
   );
@@ -57,16 +59,25 @@ export function readQuery(operation: Operation, search: URLSearchParams): Query 
       if (!ALWAYS_ALLOWED.has(name)) errors.push(`/query/${printable(name)} is not a parameter of this operation`);
       continue;
     }
+    if (!isIn(version, parameter.versions)) {
+      errors.push(`/query/${name} is a parameter of v${parameter.versions.join(" and v")} only`);
+      continue;
+    }
     // A parameter without a value counts as not given.
     const given = search.getAll(name).filter((value) => value !== "");
     if (given.length > 0) readValue(parameter, given, errors, values);
   }
-  for (const { name, required } of known.values()) {
-    if (required && !values.has(name) && !errors.some((error) => error.startsWith(`/query/${name} `)))
+  for (const { name, required, versions: parameterVersions } of known.values()) {
+    if (required && isIn(version, parameterVersions) && !values.has(name) && !errors.some((error) => error.startsWith(`/query/${name} `)))
       errors.push(`/query/${name} is missing`);
   }
   if (errors.length > 0) throw invalidRequest(errors);
   return new Query(values);
+}
+
+/** Of versions that no document shows, nobody knows what they lack. */
+function isIn(version: ApiVersion, versions: readonly ApiVersion[]): boolean {
+  return versions.includes(version) || !isDocumented(version);
 }
 
 function readValue(

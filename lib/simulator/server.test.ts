@@ -2,7 +2,9 @@ import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import { request } from "undici";
 import { beforeAll, describe, expect, it } from "vitest";
+import { operations } from "@/lib/catalog/operations";
 import { testDatabase } from "@/lib/db/testing/database";
+import { RESOURCES } from "@/lib/simulator/resources/table";
 import { errorModelProblems } from "@/lib/simulator/testing/contract";
 import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
 
@@ -123,9 +125,12 @@ describe("a resource", () => {
     });
   });
 
-  it("says so when it does not model an operation", async () => {
-    const answer = await simulator.authorized("DELETE", "/availability");
-    expect([answer.status, answer.headers["simulator-note"]]).toEqual([501, expect.stringContaining("does not model")]);
+  it("answers every operation of the catalogue", () => {
+    expect([...Object.keys(RESOURCES), "getToken"].toSorted()).toEqual(
+      operations()
+        .map(({ id }) => id)
+        .toSorted(),
+    );
   });
 });
 

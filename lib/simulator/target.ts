@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Operation } from "@/lib/catalog/model";
 import { matchOperation, methodsOf } from "@/lib/catalog/operations";
+import type { Variant } from "@/lib/simulator/call";
 import { Refusal } from "@/lib/simulator/refusal";
 import { versionOfSegment, VERSIONS, type ApiVersion } from "@/lib/simulator/versions";
 
@@ -10,6 +11,7 @@ export interface Target {
   version: ApiVersion;
   path: Readonly<Record<string, string>>;
   url: URL;
+  variant: Variant | undefined;
   /** Everything that is allowed at this address, for `Allow`. */
   allowed: readonly string[];
 }
@@ -30,7 +32,9 @@ export function findTarget(req: IncomingMessage): Target {
       errors: VERSIONS.map((available) => `available: ${MOUNT}v${available}/distributor`),
     });
   }
-  const path = `/${rest.slice(1).join("/")}`;
+  const asked = `/${rest.slice(1).join("/")}`;
+  const variant = version === CALCULATED.version && asked === CALCULATED.path && isRead(req.method) ? "calculated-pricing" : undefined;
+  const path = variant === undefined ? asked : CALCULATED.of;
   const allowed = allowedAt(path);
   if (allowed.length === 0) throw new Refusal(404, "There is no operation at this address.", { errors: ["no operation has this path"] });
   // HEAD is GET without the body (RFC 9110 §9.3.2).
@@ -42,7 +46,14 @@ export function findTarget(req: IncomingMessage): Target {
       errors: match.operation.versions.map((available) => `available: v${available}`),
     });
   }
-  return { operation: match.operation, version, path: match.pathParameters, url, allowed };
+  return { operation: match.operation, version, path: match.pathParameters, url, variant, allowed };
+}
+
+/** The second reading of availability in v3.8. The documents describe it and its address is not known: this one is ours. */
+const CALCULATED = { version: "3.8", path: "/availability/calculated_pricing", of: "/availability" };
+
+function isRead(method: string | undefined): boolean {
+  return method === "GET" || method === "HEAD";
 }
 
 function parseUrl(target: string): URL {

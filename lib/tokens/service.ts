@@ -7,6 +7,7 @@ import "server-only";
 import { record as recordAudit } from "@/lib/audit/service";
 import { scopeKey } from "@/lib/scopes/model";
 import { AppError } from "@/lib/shared/errors";
+import { metrics } from "@/lib/shared/metrics";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { assertMay } from "@/lib/workspaces/authorize";
 import { share } from "./cache";
@@ -48,10 +49,13 @@ export async function accessTokenFor(
     if (found.token) {
       // Nobody waits for a renewal ahead of time, and nobody minds if it fails: the next one tries again.
       if (found.freshness === "renew") void take().catch(() => undefined);
+      metrics().tokens.inc({ source: "kept" });
       return { kind: "token", ...found.token };
     }
     const flown = await take(signal);
-    if (flown.kind !== "changed") return flown.kind === "token" ? { kind: "token", ...flown.token } : flown;
+    if (flown.kind === "changed") continue;
+    metrics().tokens.inc({ source: flown.kind === "token" ? "exchange" : "none" });
+    return flown.kind === "token" ? { kind: "token", ...flown.token } : flown;
   }
   throw new AppError("resource.conflict", "The credential is being changed right now. Try again in a moment.");
 }

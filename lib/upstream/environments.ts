@@ -21,6 +21,11 @@ export function baseUrl(environment: Environment, version: ApiVersion): URL {
 
 /** What an origin may resolve to; undefined for every origin that is not one of the environments. */
 export function ruleFor(origin: string): AddressRule | undefined {
-  if (!ENVIRONMENTS.some((environment) => originOf(environment) === origin)) return undefined;
+  if (environmentAt(origin) === undefined) return undefined;
   return isLoopbackHost(new URL(origin).hostname) ? "loopback" : "public";
+}
+
+/** The environment at an origin; the first, where the operator put several behind one. */
+export function environmentAt(origin: string): Environment | undefined {
+  return ENVIRONMENTS.find((environment) => originOf(environment) === origin);
 }

@@ -1,6 +1,8 @@
 import "server-only";
+import { metrics } from "@/lib/shared/metrics";
 import { processSlot } from "@/lib/shared/process-slot";
-import { ruleFor } from "./environments";
+import { SECOND_MS } from "@/lib/shared/time";
+import { environmentAt, ruleFor } from "./environments";
 import type { Send } from "./model";
 import { openTransport, type Transport } from "./transport";
 
@@ -11,7 +13,13 @@ import { openTransport, type Transport } from "./transport";
  */
 const slot = processSlot<Transport>("upstream-transport");
 
-export const send: Send = (request, options) => slot.getOrMake(() => openTransport({ ruleFor })).send(request, options);
+export const send: Send = async (request, options) => {
+  const answer = await slot.getOrMake(() => openTransport({ ruleFor })).send(request, options);
+  const environment = environmentAt(request.url.origin) ?? "none";
+  if (answer.kind === "reply") metrics().upstream.observe({ environment, status: answer.status }, answer.headersAfterMs / SECOND_MS);
+  else metrics().upstreamFailures.inc({ environment, failure: answer.failure });
+  return answer;
+};
 
 /** Closes idle and running connections; for the end of the process and of a test. */
 export function closeConnections(): void {

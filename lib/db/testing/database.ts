@@ -20,6 +20,7 @@ export function testSettings(overrides: Partial<Settings> = {}): Settings {
     simulatorClient: undefined,
     simulatorWebhookTargets: ["loopback"],
     upstreamOrigins: {},
+    metricsToken: undefined,
     oidc: [],
     trustedProxies: [],
     loopbackOrigin: "http://127.0.0.1:3000",

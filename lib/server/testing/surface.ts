@@ -57,6 +57,7 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   "/api/bff/workspaces/[workspace]/tokens/exchanges/[exchange]": ["GET"],
   "/api/bff/workspaces/[workspace]/tokens/timeline": ["GET"],
   "/api/health": ["GET"],
+  "/api/metrics": ["GET"],
   "/api/ready": ["GET"],
   "/api/setup": ["POST"],
 };

@@ -1,4 +1,4 @@
-import { availabilityDocument, takenIn, UNUSED } from "@/lib/simulator/availability-document";
+import { availabilityDocument, calculatedDocument, takenIn, UNUSED } from "@/lib/simulator/availability-document";
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { catalogue, findProduct, isSellable, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { wholeList } from "@/lib/simulator/envelope";
@@ -63,7 +63,7 @@ async function availabilityOf(call: Call, products: readonly CatalogueProduct[])
   return wholeList(
     call,
     "availability",
-    items.map(({ slot, use }) => availabilityDocument(slot, use)),
+    items.map(({ slot, use }) => (call.variant === "calculated-pricing" ? calculatedDocument(slot, use) : availabilityDocument(slot, use))),
     { ...noteFor(call, products) },
   );
 }
@@ -91,6 +91,10 @@ function futureSlots(product: CatalogueProduct, from: string, days: number, now:
 
 function noteFor(call: Call, products: readonly CatalogueProduct[]): { note?: string } {
   const notes: string[] = [];
+  if (call.variant === "calculated-pricing")
+    notes.push("the address and the members of the calculated prices are inferred: the documents describe this reading without them");
+  else if (call.version === "3.8")
+    notes.push("v3.8 has a second reading with calculated prices; here it is at availability/calculated_pricing, an inferred address");
   if (products.some(({ seed }) => seed.admission === "TIME_OPEN"))
     notes.push("products with open admission have no slots and so no entries here");
   if (call.query.text("to_date") === undefined) notes.push(`without to_date ${DEFAULT_DAYS} days are shown; the documents give no default`);

@@ -7,6 +7,7 @@
 import "server-only";
 import { useCredential, type UsableCredential } from "@/lib/credentials/service";
 import { AppError } from "@/lib/shared/errors";
+import { metrics } from "@/lib/shared/metrics";
 import type { Secret } from "@/lib/shared/secret";
 import { baseUrl } from "@/lib/upstream/environments";
 import { send } from "@/lib/upstream/network";
@@ -85,7 +86,9 @@ async function attempt(
   const base = baseUrl(environment, apiVersion);
   const built = buildTokenRequest({ base, clientId, clientSecret: secret, basicEncoding, form, scopes: asked });
   if (!built.ok) throw new AppError("input.refused", UNPRESENTABLE[built.error]);
-  return performExchange({ send, built: built.value, form, clientId, asked: asked, clock, signal });
+  const performed = await performExchange({ send, built: built.value, form, clientId, asked: asked, clock, signal });
+  metrics().exchanges.inc({ environment, outcome: performed.outcome.kind });
+  return performed;
 }
 
 const UNPRESENTABLE = {

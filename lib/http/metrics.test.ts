@@ -1,0 +1,44 @@
+import { beforeAll, beforeEach, expect, it } from "vitest";
+import { testDatabase } from "@/lib/db/testing/database";
+import { setSettings, settings } from "@/lib/env";
+import { metrics } from "@/lib/shared/metrics";
+import { Secret } from "@/lib/shared/secret";
+import { originOf } from "@/lib/upstream/environments";
+import { send } from "@/lib/upstream/network";
+import { scriptedUpstream, type ScriptedUpstream } from "@/lib/upstream/testing/scripted-upstream";
+import { metricsAnswer } from "./metrics";
+
+const TOKEN = "0123456789abcdef0123456789abcdef";
+let upstream: ScriptedUpstream;
+
+beforeAll(async () => {
+  await testDatabase();
+  upstream = await scriptedUpstream();
+  return () => upstream.close();
+});
+beforeEach(() => setSettings({ ...settings(), metricsToken: new Secret(TOKEN), upstreamOrigins: { staging: upstream.origin } }));
+
+it("is not there without METRICS_TOKEN", async () => {
+  setSettings({ ...settings(), metricsToken: undefined });
+  expect((await metricsAnswer(`Bearer ${TOKEN}`)).status).toBe(404);
+});
+
+it.each([null, "", "Bearer", `Bearer ${TOKEN}x`, TOKEN, `Basic ${TOKEN}`])("answers %j with a challenge", async (authorization) => {
+  const answer = await metricsAnswer(authorization);
+  expect([answer.status, answer.headers.get("www-authenticate")]).toEqual([401, 'Bearer realm="metrics"']);
+});
+
+it("shows replies by environment and status, failures by kind, and the pool", async () => {
+  upstream.answer({ status: 429, body: {} });
+  const target = { url: new URL(`${originOf("staging")}/v3.8/distributor/system/ping`), method: "GET" as const, headers: [], body: undefined };
+  const reply = await send(target);
+  if (reply.kind === "reply") await reply.body.cancel();
+  await send({ ...target, url: new URL("https://elsewhere.example/") });
+  const shown = await (await metricsAnswer(`Bearer ${TOKEN}`)).text();
+  expect(shown).toMatch(/^console_upstream_reply_seconds_count\{environment="staging",status="429"\} 1$/m);
+  expect(shown).toMatch(/^console_upstream_failures_total\{environment="none",failure="console-address-blocked"\} 1$/m);
+  expect(shown).toMatch(/^console_database_connections\{state="waiting"\} 0$/m);
+  expect(shown).toContain("nodejs_eventloop_lag_seconds");
+  expect(shown).not.toContain("elsewhere");
+  expect(metrics().registry.contentType).toContain("text/plain");
+});

@@ -1,0 +1,34 @@
+import "server-only";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
+import { pool } from "@/lib/db/client";
+import { settings } from "@/lib/env";
+import { AppError } from "@/lib/shared/errors";
+import { metrics } from "@/lib/shared/metrics";
+import { answerFailure } from "./route";
+
+/**
+ * The meters in Prometheus' text format, for whoever presents METRICS_TOKEN as a bearer token. Without that setting there is nothing here.
+ *
+ * @param authorization - the header as it came
+ */
+export async function metricsAnswer(authorization: string | null): Promise<Response> {
+  const token = settings().metricsToken;
+  if (!token) return answerFailure(new AppError("resource.not-found", "There is no such address."), randomUUID());
+  if (!isSame(authorization ?? "", `Bearer ${token.reveal()}`)) {
+    const refusal = answerFailure(new AppError("session.required", "Send METRICS_TOKEN as a bearer token."), randomUUID());
+    refusal.headers.set("www-authenticate", 'Bearer realm="metrics"');
+    return refusal;
+  }
+  const { registry, pool: connections } = metrics();
+  const { totalCount, idleCount, waitingCount } = pool();
+  connections.set({ state: "idle" }, idleCount);
+  connections.set({ state: "busy" }, totalCount - idleCount);
+  connections.set({ state: "waiting" }, waitingCount);
+  return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType, "cache-control": "no-store" } });
+}
+
+/** Hashed first, so that neither content nor length shows in the time it takes. */
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

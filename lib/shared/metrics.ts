@@ -1,0 +1,49 @@
+/**
+ * What a Prometheus server may ask of this process. Labels have few values, none of them of a person, a workspace or a credential.
+ */
+import "server-only";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { processSlot } from "./process-slot";
+
+const SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+interface Metrics {
+  registry: Registry;
+  /** Requests that this server answered. area: page, bff, simulator, other. status: 2xx … 5xx. */
+  requests: Histogram<"area" | "status">;
+  /** Replies of the upstream until their headers; status is exact. Documented codes are few. */
+  upstream: Histogram<"environment" | "status">;
+  /** Sends that brought no reply, by the transport failure's code. */
+  upstreamFailures: Counter<"environment" | "failure">;
+  /** Where a call's token came from. source: kept, exchange (own or joined), none. */
+  tokens: Counter<"source">;
+  /** Exchanges that were made, by outcome. */
+  exchanges: Counter<"environment" | "outcome">;
+  /** Connections of the pool. state: idle, busy, waiting for one. */
+  pool: Gauge<"state">;
+}
+
+function make(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requests: new Histogram({ registers, name: "console_http_request_seconds", help: "Requests answered, until the last byte", labelNames: ["area", "status"], buckets: SECONDS }),
+    upstream: new Histogram({ registers, name: "console_upstream_reply_seconds", help: "Replies of the upstream, until their headers", labelNames: ["environment", "status"], buckets: SECONDS }),
+    upstreamFailures: new Counter({ registers, name: "console_upstream_failures_total", help: "Sends without a reply", labelNames: ["environment", "failure"] }),
+    tokens: new Counter({ registers, name: "console_tokens_total", help: "Tokens asked for by calls", labelNames: ["source"] }),
+    exchanges: new Counter({ registers, name: "console_exchanges_total", help: "Token exchanges made", labelNames: ["environment", "outcome"] }),
+    pool: new Gauge({ registers, name: "console_database_connections", help: "Connections of the pool", labelNames: ["state"] }),
+  };
+}
+
+/** The meters of this process. */
+export function metrics(): Metrics {
+  return processSlot<Metrics>("metrics").getOrMake(make);
+}
+
+/** 204 → "2xx". */
+export function statusClass(status: number): string {
+  return `${Math.floor(status / 100)}xx`;
+}
