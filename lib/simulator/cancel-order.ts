@@ -61,7 +61,7 @@ async function cancelBooking(rows: WorldRows, booking: Booking, wish: Cancellati
   const tickets = booking.tickets.map((ticket) => (gone.includes(ticket) ? { ...ticket, cancelledAt: at } : ticket));
   const changed: Booking = { ...booking, tickets, feeCents, modified: at, version: booking.version + 1 };
   if (isWhole) {
-    await rows.releaseSeats(booking.reference, now);
+    if (capacityKeysOf(booking).length > 0) await rows.releaseSeats(booking.reference, now);
     return { ...changed, cancelledAt: settledAt(productOfBooking(booking), now) };
   }
   for (const key of capacityKeysOf(booking)) await rows.takeSeats(key, booking.reference, peopleOf(changed), null);

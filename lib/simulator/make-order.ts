@@ -7,7 +7,7 @@ import { discountCents } from "@/lib/simulator/promo-codes";
 import { impossible } from "@/lib/simulator/refusal";
 import { oneCurrency } from "@/lib/simulator/resources/reservations";
 import { lockSlots, type SlotEdits } from "@/lib/simulator/slot-edits";
-import { reservationOf, type Booking, type Order } from "@/lib/simulator/state";
+import { reservationOf, type Booking, type Order, type Reservation } from "@/lib/simulator/state";
 import type { WorldRows } from "@/lib/simulator/store";
 import type { DirectBookingRequest, OrderRequest } from "@/lib/simulator/wire";
 import { newReference } from "@/lib/simulator/world";
@@ -37,12 +37,18 @@ function sorted(value: unknown): unknown {
   );
 }
 
+interface Made {
+  order: Order;
+  /** The cart that it was made from, still open. */
+  cart: Reservation | undefined;
+}
+
 /**
  * An order from direct bookings or from a cart, never both (facts §4.7). All of it is booked or nothing.
  *
  * @throws Refusal 422
  */
-export async function makeOrder(rows: WorldRows, call: Call, wish: OrderRequest): Promise<Order> {
+export async function makeOrder(rows: WorldRows, call: Call, wish: OrderRequest): Promise<Made> {
   const { now } = call;
   const confirms = wish.order_bookings.flatMap((booking) => (booking.booking_option_type === "CONFIRM_RESERVATION" ? [booking] : []));
   const directs = wish.order_bookings.flatMap((booking) => (booking.booking_option_type === "DIRECT_BOOKING" ? [booking] : []));
@@ -55,10 +61,11 @@ export async function makeOrder(rows: WorldRows, call: Call, wish: OrderRequest)
     throw impossible("/data/order/order_settlement_type cannot be DIRECT for direct bookings");
 
   const [confirm] = confirms;
+  const cart = confirm === undefined ? undefined : await findCart(rows, confirm.reservation_reference);
   const made =
-    confirm === undefined
+    cart === undefined
       ? { bookings: await bookDirectly(rows, directs, now), promocodes: [] }
-      : await confirmCart(rows, confirm.reservation_reference, settlementType, now);
+      : await confirmCart(rows, cart, settlementType, now);
   const order: Order = {
     reference: newReference(),
     externalReference: wish.order_external_reference,
@@ -74,7 +81,7 @@ export async function makeOrder(rows: WorldRows, call: Call, wish: OrderRequest)
     ...made,
   };
   checkTotal(order, wish);
-  return order;
+  return { order, cart };
 }
 
 async function bookDirectly(rows: WorldRows, wishes: readonly DirectBookingRequest[], now: Date): Promise<Booking[]> {
@@ -97,22 +104,27 @@ export function placeDirect(
   return { plan, booking: { ...makeBooking(wish, plan, now, reference), confirmedAt: settledAt(plan.product, now) } };
 }
 
+const CART_POINTER = "/data/order/order_bookings/0/reservation_reference";
+
+/** A cart that nobody else can close or change until the transaction ends. */
+async function findCart(rows: WorldRows, reference: string): Promise<Reservation> {
+  const row = await rows.findToChange("reservation", reference);
+  if (row === undefined) throw impossible(`${CART_POINTER} names no reservation`);
+  const cart = reservationOf(row.document);
+  if (cart.orderReference !== undefined) throw impossible(`${CART_POINTER} is already order ${cart.orderReference}`);
+  return cart;
+}
+
 /** Items that lapsed before are left out without a word, as the documents warn (facts §5). */
 async function confirmCart(
   rows: WorldRows,
-  reference: string,
+  cart: Reservation,
   settlementType: string,
   now: Date,
 ): Promise<Pick<Order, "bookings" | "promocodes" | "reservationReference">> {
-  await rows.lock(`reservation/${reference}`);
-  const row = await rows.find("reservation", reference);
-  const pointer = "/data/order/order_bookings/0/reservation_reference";
-  if (row === undefined) throw impossible(`${pointer} names no reservation`);
-  const reservation = reservationOf(row.document);
-  if (reservation.orderReference !== undefined) throw impossible(`${pointer} is already order ${reservation.orderReference}`);
-  const live = reservation.items.filter((item) => isLive(item, now));
-  if (live.length === 0) throw impossible(`${pointer} has no item that is still held`);
-  if (settlementType === "DIRECT" && !(await isPaid(rows, reference)))
+  const live = cart.items.filter((item) => isLive(item, now));
+  if (live.length === 0) throw impossible(`${CART_POINTER} has no item that is still held`);
+  if (settlementType === "DIRECT" && !(await isPaid(rows, cart.reference)))
     throw impossible("A reservation that is settled DIRECT has to be paid first: POST /payments.");
   for (const item of live) {
     for (const key of capacityKeysOf(item)) await rows.takeSeats(key, item.reference, peopleOf(item), null);
@@ -121,7 +133,7 @@ async function confirmCart(
     const { validUntil: _held, ...booking } = item;
     return { ...booking, modified: now.toISOString(), confirmedAt: settledAt(productOfBooking(item), now) };
   });
-  return { bookings, promocodes: reservation.promocodes, reservationReference: reference };
+  return { bookings, promocodes: cart.promocodes, reservationReference: cart.reference };
 }
 
 async function isPaid(rows: WorldRows, reference: string): Promise<boolean> {

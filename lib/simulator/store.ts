@@ -39,6 +39,8 @@ export interface Row {
   modifiedAt: Date;
 }
 
+type NewRow = Row & { requestHash?: string };
+
 export interface SlotUse {
   reserved: number;
   booked: number;
@@ -90,6 +92,12 @@ export class WorldRows {
     return row;
   }
 
+  /** The same, kept from everybody else until the transaction ends. */
+  async findToChange(kind: Kind, reference: string): Promise<Row | undefined> {
+    const [row] = await this.tx.select(COLUMNS).from(simulatorRecords).where(this.key(kind, reference)).for("update");
+    return row;
+  }
+
   /** The record that the same request made before. */
   async findRepeat(kind: Kind, externalReference: string, requestHash: string): Promise<Row | undefined> {
     const { world, kind: kindColumn, externalReference: external, requestHash: hash } = simulatorRecords;
@@ -112,8 +120,12 @@ export class WorldRows {
       .orderBy(desc(simulatorRecords.createdAt), desc(simulatorRecords.reference));
   }
 
-  async insert(kind: Kind, row: Row & { requestHash?: string }): Promise<void> {
-    await this.tx.insert(simulatorRecords).values({ ...row, world: this.world, kind });
+  async insert(kind: Kind, row: NewRow): Promise<void> {
+    await this.insertAll([{ kind, ...row }]);
+  }
+
+  async insertAll(records: readonly (NewRow & { kind: Kind })[]): Promise<void> {
+    await this.tx.insert(simulatorRecords).values(records.map((row) => ({ ...row, world: this.world })));
   }
 
   /** Leaves a record alone that is there already. */
@@ -137,12 +149,18 @@ export class WorldRows {
 
   /** Makes the record or replaces it. */
   async put(kind: Kind, reference: string, document: Record<string, unknown>, modifiedAt: Date): Promise<void> {
+    await this.putAll([{ kind, reference, document }], modifiedAt);
+  }
+
+  /** Makes each of the records or replaces it. */
+  async putAll(records: readonly { kind: Kind; reference: string; document: Record<string, unknown> }[], modifiedAt: Date): Promise<void> {
+    const { world, kind, reference, document, modifiedAt: modified } = simulatorRecords;
     await this.tx
       .insert(simulatorRecords)
-      .values({ world: this.world, kind, reference, document, createdAt: modifiedAt, modifiedAt })
+      .values(records.map((record) => ({ ...record, world: this.world, createdAt: modifiedAt, modifiedAt })))
       .onConflictDoUpdate({
-        target: [simulatorRecords.world, simulatorRecords.kind, simulatorRecords.reference],
-        set: { document, modifiedAt },
+        target: [world, kind, reference],
+        set: { document: sql`excluded.${sql.identifier(document.name)}`, modifiedAt: sql`excluded.${sql.identifier(modified.name)}` },
       });
   }
 

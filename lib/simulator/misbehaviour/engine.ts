@@ -27,9 +27,7 @@ interface Occasion {
  */
 export async function misbehave(effects: Effects, occasion: Occasion): Promise<void> {
   const { req, res } = occasion;
-  const left = new AbortController();
-  res.on("close", () => left.abort());
-  const pause = (ms: number) => waited(ms, left.signal);
+  const pause = (ms: number) => waited(ms, res);
   if (effects.revoke_token === true) await occasion.revokeToken();
   const reply = await replyOf(effects, occasion);
   if (effects.delay_ms !== undefined && !(await pause(effects.delay_ms))) return;
@@ -50,11 +48,17 @@ async function replyOf({ drop, status, after_processing }: Effects, { target, ca
 }
 
 /** False when the caller left meanwhile. */
-async function waited(ms: number, signal: AbortSignal): Promise<boolean> {
+async function waited(ms: number, res: ServerResponse): Promise<boolean> {
+  if (res.closed) return false;
+  const left = new AbortController();
+  const leave = () => left.abort();
+  res.once("close", leave);
   try {
-    await wait(ms, undefined, { signal });
+    await wait(ms, undefined, { signal: left.signal });
     return true;
   } catch {
     return false;
+  } finally {
+    res.off("close", leave);
   }
 }

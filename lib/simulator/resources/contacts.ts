@@ -48,8 +48,7 @@ export const updateContact: Resource = async (call) => {
 };
 
 async function updateOrderContact(rows: WorldRows, reference: string, contact: { contact_uid: string }, now: Date): Promise<void> {
-  await rows.lock(`order/${reference}`);
-  const row = await rows.find("order", reference);
+  const row = await rows.findToChange("order", reference);
   if (row === undefined)
     throw new Refusal(422, "/query/order_reference names no order", { errors: ["/query/order_reference names no order"] });
   const order = orderOf(row.document);

@@ -8,8 +8,8 @@ import { selectOrders } from "@/lib/simulator/order-filters";
 import { Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { keepContacts } from "@/lib/simulator/resources/contacts";
-import { orderOf, reservationOf, type Order } from "@/lib/simulator/state";
-import { inWorld, type WorldRows } from "@/lib/simulator/store";
+import { orderOf, type Order } from "@/lib/simulator/state";
+import { inWorld, type Row, type WorldRows } from "@/lib/simulator/store";
 import { announceOrder } from "@/lib/simulator/webhooks/announce-order";
 import { readOrder } from "@/lib/simulator/wire";
 
@@ -58,18 +58,14 @@ export const createOrder: Resource = async (call) => {
     await rows.lock(`request/${hash}`);
     const before = await rows.findRepeat("order", wish.order_external_reference, hash);
     if (before !== undefined) return { order: orderOf(before.document), isRepeat: true };
-    const made = await makeOrder(rows, call, wish);
-    await rows.insert("order", {
-      reference: made.reference,
-      externalReference: made.externalReference,
-      requestHash: hash,
-      document: made,
-      createdAt: call.now,
-      modifiedAt: call.now,
-    });
-    await keepVersion(rows, made, call.now);
+    const { order: made, cart } = await makeOrder(rows, call, wish);
+    const row = { document: made, createdAt: call.now, modifiedAt: call.now };
+    await rows.insertAll([
+      { ...row, kind: "order", reference: made.reference, externalReference: made.externalReference, requestHash: hash },
+      { ...row, kind: "order-version", reference: versionReference(made), externalReference: null },
+    ]);
     await keepContacts(rows, made, call.now);
-    await closeCart(rows, made, call.now);
+    if (cart !== undefined) await rows.update("reservation", cart.reference, { ...cart, orderReference: made.reference }, call.now);
     await announceOrder(rows, call, made, "ORDER_CREATE");
     return { order: made, isRepeat: false };
   });
@@ -77,12 +73,6 @@ export const createOrder: Resource = async (call) => {
     "a repeat is known by its external reference and equal body, and answered 200; the documents promise one order and do not name the key";
   return envelope(call, "order", { order: orderDocument(call, order) }, isRepeat ? { status: 200, note } : { status: 201 });
 };
-
-async function closeCart(rows: WorldRows, order: Order, now: Date): Promise<void> {
-  const row = order.reservationReference === undefined ? undefined : await rows.find("reservation", order.reservationReference);
-  if (row === undefined) return;
-  await rows.update("reservation", row.reference, { ...reservationOf(row.document), orderReference: order.reference }, now);
-}
 
 /** GET /orders/{order_reference}, in its latest version or the one that is named. */
 export const getOrder: Resource = async (call) => {
@@ -117,13 +107,17 @@ export const cancelOrder: Resource = async (call) => {
 async function change(call: Call, edit: (rows: WorldRows, order: Order) => Promise<Order>): Promise<Reply> {
   const reference = call.path.order_reference ?? "";
   const changed = await inWorld(worldOf(call), async (rows) => {
-    await rows.lock(`order/${reference}`);
-    const order = await findOrder(rows, reference);
+    const order = known(await rows.findToChange("order", reference));
     const edited = await edit(rows, order);
     if (edited === order) return order;
-    await rows.update("order", reference, edited, call.now);
-    await keepVersion(rows, edited, call.now);
-    await announceOrder(rows, call, edited, edited.cancelledAt === undefined ? "ORDER_UPDATE" : "ORDER_CANCEL");
+    await rows.putAll(
+      [
+        { kind: "order", reference, document: edited },
+        { kind: "order-version", reference: versionReference(edited), document: edited },
+      ],
+      call.now,
+    );
+    await announceOrder(rows, call, edited, edited.cancelledAt === undefined ? "ORDER_UPDATE" : "ORDER_CANCEL", order);
     return edited;
   });
   return orderReply(call, changed);
@@ -131,21 +125,16 @@ async function change(call: Call, edit: (rows: WorldRows, order: Order) => Promi
 
 /** @throws Refusal 404 */
 export async function findOrder(rows: WorldRows, reference: string): Promise<Order> {
-  const row = await rows.find("order", reference);
-  if (row === undefined)
-    throw new Refusal(404, "There is no order with this reference.", { errors: ["/path/order_reference names no order"] });
-  return orderOf(row.document);
+  return known(await rows.find("order", reference));
 }
 
-async function keepVersion(rows: WorldRows, order: Order, now: Date): Promise<void> {
-  await rows.insert("order-version", {
-    reference: `${order.reference}/${order.version}`,
-    externalReference: null,
-    document: order,
-    createdAt: now,
-    modifiedAt: now,
-  });
+/** @throws Refusal 404 */
+function known(row: Row | undefined): Order {
+  if (row !== undefined) return orderOf(row.document);
+  throw new Refusal(404, "There is no order with this reference.", { errors: ["/path/order_reference names no order"] });
 }
+
+const versionReference = ({ reference, version }: Order): string => `${reference}/${version}`;
 
 function orderReply(call: Call, order: Order): Reply {
   return envelope(call, "order", { order: orderDocument(call, order) });

@@ -50,7 +50,8 @@ export const createReservation: Resource = async (call) => {
 
 /** GET /reservations/{reservation_reference}. */
 export const getReservation: Resource = async (call) => {
-  const { reservation, row } = await inWorld(worldOf(call), (rows) => findReservation(rows, call));
+  const found = await inWorld(worldOf(call), (rows) => rows.find("reservation", call.path.reservation_reference ?? ""));
+  const { reservation, row } = readable(call, found);
   return reservationReply(call, reservation, row.modifiedAt);
 };
 
@@ -136,8 +137,7 @@ export function oneCurrency(bookings: readonly Booking[]): void {
 
 async function change(call: Call, edit: (rows: WorldRows, reservation: Reservation) => Reservation | Promise<Reservation>): Promise<Reply> {
   const changed = await inWorld(worldOf(call), async (rows) => {
-    await rows.lock(`reservation/${call.path.reservation_reference ?? ""}`);
-    const { reservation } = await findReservation(rows, call);
+    const { reservation } = readable(call, await rows.findToChange("reservation", call.path.reservation_reference ?? ""));
     if (reservation.orderReference !== undefined)
       throw impossible(`The cart has become order ${reservation.orderReference} and is closed.`);
     if (reservation.cancelledAt !== undefined && call.operation.method !== "DELETE") throw impossible("The cart was cancelled.");
@@ -149,8 +149,8 @@ async function change(call: Call, edit: (rows: WorldRows, reservation: Reservati
   return reservationReply(call, changed, call.now);
 }
 
-async function findReservation(rows: WorldRows, call: Call): Promise<{ reservation: Reservation; row: Row }> {
-  const row = await rows.find("reservation", call.path.reservation_reference ?? "");
+/** @throws Refusal 404 for none, and for one that is too old to be read */
+function readable(call: Call, row: Row | undefined): { reservation: Reservation; row: Row } {
   const reservation = row === undefined ? undefined : reservationOf(row.document);
   const last = Math.max(0, ...(reservation?.items ?? []).map(({ validUntil }) => Date.parse(validUntil ?? "1970-01-01T00:00:00Z")));
   if (row === undefined || reservation === undefined || last + READABLE_DAYS * DAY_MS < call.now.getTime()) {

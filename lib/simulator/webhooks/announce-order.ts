@@ -8,26 +8,30 @@ import { dropFuture } from "@/lib/simulator/webhooks/store";
 /**
  * Tells of an order: what happened to it now and, where a supplier still has to answer, what that
  * answer will make of it.
+ *
+ * @param before - the order as it was; undefined for a new one
  */
 export async function announceOrder(
   rows: WorldRows,
   call: Call,
   order: Order,
   event: "ORDER_CREATE" | "ORDER_UPDATE" | "ORDER_CANCEL",
+  before?: Order,
 ): Promise<void> {
   const { now } = call;
   const shown = (at: Date) => () => ({ order: orderDocument({ ...call, now: at }, order) });
-  const settlesAt = new Date(
-    order.bookings.reduce(
-      (last, { confirmedAt = "", cancelledAt = "" }) => [last, confirmedAt, cancelledAt].sort().at(-1) ?? "",
-      now.toISOString(),
-    ),
-  );
+  const settlesAt = settledBy(order, now);
   const vouchers = order.cancelledAt === undefined ? (event === "ORDER_CREATE" ? "VOUCHER_RELEASE" : undefined) : "VOUCHER_REVOKE";
   const news: News[] = [{ event, itemId: order.reference, item: shown(now) }];
   if (settlesAt > now) news.push({ event: "ORDER_UPDATE", itemId: order.reference, item: shown(settlesAt), at: settlesAt });
   if (vouchers !== undefined) news.push({ event: vouchers, itemId: order.reference, item: shown(settlesAt), at: settlesAt });
   // What was going to be said of the order as it was before is no longer true.
-  if (event !== "ORDER_CREATE") await dropFuture(rows, order.reference, now);
+  if (before !== undefined && settledBy(before, now) > now) await dropFuture(rows, order.reference, now);
   await announce(rows, call, ...news);
+}
+
+/** When the last supplier has answered; `now` when all of them have. */
+function settledBy({ bookings }: Order, now: Date): Date {
+  const answers = bookings.flatMap(({ confirmedAt, cancelledAt }) => [confirmedAt ?? "", cancelledAt ?? ""]);
+  return new Date([now.toISOString(), ...answers].sort().at(-1) ?? now);
 }
