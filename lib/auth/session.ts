@@ -63,7 +63,6 @@ export async function startSession(start: SessionStart, now: Date = new Date()):
 export async function startSessionIn(tx: Transaction, start: SessionStart, now: Date = new Date()): Promise<string> {
   const sessionId = newSessionId();
   if (start.previousSessionHash) await revokeSession(tx, start.previousSessionHash, now);
-  await deleteDeadSessions(tx, new Date(now.getTime() - KEEP_ENDED_MS));
   await insertSession(tx, {
     idHash: hashSessionId(sessionId),
     userId: start.userId,
@@ -73,6 +72,11 @@ export async function startSessionIn(tx: Transaction, start: SessionStart, now: 
   });
   await recordInstallation(tx, { actorId: start.userId, action: "session.started", subject: { method: start.method }, requestId: start.requestId });
   return sessionId;
+}
+
+/** Deletes sessions that ended so long ago that nobody asks about them. */
+export async function sweepSessions(now: Date = new Date()): Promise<void> {
+  await deleteDeadSessions(new Date(now.getTime() - KEEP_ENDED_MS));
 }
 
 /** Ends this session, for signing out. Ending it twice is no error. */

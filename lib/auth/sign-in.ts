@@ -8,7 +8,7 @@ import { normaliseEmail } from "@/lib/account/email";
 import { LONGEST_PASSWORD } from "@/lib/account/password-rule";
 import { hashPassword, isOutdated, NOBODYS_HASH, verifyPassword } from "./password";
 import { inTransaction, selectUserByEmail, updatePasswordHash, type UserRow } from "./store";
-import { admit, sweepThrottles } from "./throttle/throttle";
+import { admit } from "./throttle/throttle";
 
 export interface PasswordAttempt {
   email: string;
@@ -53,7 +53,6 @@ export async function signInWithPassword(attempt: PasswordAttempt): Promise<{ us
     return undefined;
   }
   await admission.forget();
-  await sweepThrottles();
   if (user.passwordHash && isOutdated(user.passwordHash)) {
     const stronger = await hashPassword(attempt.password);
     await inTransaction((tx) => updatePasswordHash(tx, user.id, stronger));

@@ -156,8 +156,8 @@ export async function revokeSessionsOf(tx: Transaction, userId: string, exceptId
 }
 
 /** Rows that can never count again are of no use to anyone. */
-export async function deleteDeadSessions(tx: Transaction, before: Date): Promise<void> {
-  await tx.delete(sessions).where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)));
+export async function deleteDeadSessions(before: Date): Promise<void> {
+  await db().delete(sessions).where(or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)));
 }
 
 // The first owner --------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import { AppError } from "@/lib/shared/errors";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { readCursor, writeCursor } from "./cursor";
-import { purgeNowAndThen } from "./keep/service";
 import { redactedInput, runDetail, runRow, type RunDetail, type RunFilter, type RunPage, type RunRow } from "./schema";
 import { send } from "./sending/service";
 import { deleteRun, findRun, inTransaction, selectRuns } from "./store";
@@ -35,7 +34,6 @@ export async function list(scope: WorkspaceScope, filter: RunFilter): Promise<Ru
   const before = filter.cursor === undefined ? undefined : readCursor(filter.cursor);
   if (filter.cursor !== undefined && before === undefined)
     throw new AppError("request.invalid", "This is not the address of a page of runs. Start again from the first page.");
-  await purgeNowAndThen(scope);
   const found = await selectRuns(scope.workspaceId, filter, before);
   const page = found.slice(0, filter.limit);
   const last = page.at(-1);

@@ -95,7 +95,7 @@ describe("who may do what", () => {
         const reply = await ask(method, address, slug, cookie);
         const verdict = verdictOf(reply);
         seen.add(verdict);
-        if (verdict !== expectedOf(kind, right)) wrong.push(`${kind} ${door}: ${reply.status} ${reply.code ?? ""} ${verdict}`);
+        if (verdict !== expectedOf(kind, right) || reply.status >= 500) wrong.push(`${kind} ${door}: ${reply.status} ${reply.code ?? ""} ${verdict}`);
       }
     }
     expect(wrong).toEqual([]);

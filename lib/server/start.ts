@@ -6,6 +6,7 @@ import next from "next";
 import { settings } from "@/lib/env";
 import { log } from "@/lib/http/log";
 import { handleSimulator, startDeliverer, startSimulator } from "@/lib/simulator/server";
+import { startUpkeep } from "@/lib/upkeep/service";
 import { readApiRoutes } from "./routes";
 import { makeServer } from "./server";
 
@@ -47,6 +48,7 @@ export async function startServer({ root, development }: { root: string; develop
   server.listen(port, hostname);
   await once(server, "listening");
   const deliverer = startDeliverer();
+  const upkeep = startUpkeep();
   return {
     close: async () => {
       const closed = once(server, "close");
@@ -54,6 +56,7 @@ export async function startServer({ root, development }: { root: string; develop
       server.closeIdleConnections();
       await closed;
       await deliverer.stop();
+      await upkeep.stop();
       await app.close();
     },
   };

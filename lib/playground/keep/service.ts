@@ -2,8 +2,6 @@
 import "server-only";
 import { record as recordAudit } from "@/lib/audit/service";
 import { log } from "@/lib/http/log";
-import { processSlot } from "@/lib/shared/process-slot";
-import { HOUR_MS } from "@/lib/shared/time";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { runRecord, type FinishedRun } from "../record";
 import { deleteExpiredRuns, inTransaction, insertRun } from "../store";
@@ -32,20 +30,11 @@ export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<
         });
       }
     });
-    await purgeNowAndThen(scope);
     return true;
   } catch (error) {
     log().error({ err: error, runId: plan.runId }, "A run could not be kept");
     return false;
   }
-}
-
-/** Deletes what is past its days, at most once an hour for each workspace and process. */
-export async function purgeNowAndThen(scope: Pick<WorkspaceScope, "workspaceId">, nowMs = Date.now()): Promise<void> {
-  const lastAtMs = processSlot<Map<string, number>>("runs-purged").getOrMake(() => new Map());
-  if (nowMs - (lastAtMs.get(scope.workspaceId) ?? 0) < HOUR_MS) return;
-  lastAtMs.set(scope.workspaceId, nowMs);
-  await purge(scope);
 }
 
 /** Deletes the runs of a workspace that are past its days. @returns how many */

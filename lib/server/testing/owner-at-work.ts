@@ -23,7 +23,7 @@ export interface Answered {
 
 const CONNECTIONS = 16;
 
-/** Makes a credential, a token, an exchange and a run, all through the console's own routes. */
+/** Makes a credential, a token, an exchange, a run, a fault rule and an invitation, all through the console's own routes. */
 export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWork> {
   const world = await tokenWorld();
   const owner = world.owner;
@@ -47,6 +47,9 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
   const input = { operationId: "getProducts", environment: "staging", apiVersion: "3.8", credentialId: credential, scopes: [PRODUCTS], path: {}, query: {}, headers: {}, body: null, fault: null, replayOf: null };
   await expectGood(ask("POST", `${base}/runs`, JSON.stringify(input)));
   const { runs } = JSON.parse(await expectGood(ask("GET", `${base}/runs`))) as { runs: { id: string }[] };
+  const rule = { when: { nth: 1_000_000 }, then: { status: 503 } };
+  const made = JSON.parse(await expectGood(ask("POST", `${base}/simulator/rules`, JSON.stringify(rule)))) as { rules: { id: string }[]; products: { id: string }[] };
+  const invited = JSON.parse(await expectGood(ask("POST", `${base}/invitations`, JSON.stringify({ email: "guest@example.test", role: "viewer" })))) as { invitations: { id: string }[] };
   const stranger = await aMember("owner");
   const colleague = await aMember("developer", owner);
   const words = {
@@ -57,8 +60,9 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
     run: [runs[0]?.id ?? "", credential],
     session: ["0123456789abcdef"],
     member: [colleague.userId, stranger.userId],
-    invitation: [stranger.workspaceId],
-    product: ["1234"],
+    invitation: [invited.invitations[0]?.id ?? "", stranger.workspaceId],
+    rule: [made.rules[0]?.id ?? "", stranger.workspaceId],
+    product: [made.products[0]?.id ?? "", "1234"],
   };
   const vocabulary = [...Object.values(words).flat(), PRODUCTS, "getProducts", "createOrder", "productId", "staging", "simulator", "Accept", "Content-Type", "{}"];
   return { words, vocabulary, world, ask, close: async () => void (await Promise.all([pool.close(), world.upstream.close()])) };

@@ -19,12 +19,15 @@ import { addMember } from "../service";
 import { inTransaction, lockWorkspace, type Transaction } from "../store";
 import type { InvitationInput, InvitationView } from "./schema";
 import {
-  insertInvitation, markRevoked, markUsed, replaceToken, selectOffer, selectOpenInvitations, type InvitationRow, type OfferRow,
+  deleteOver, insertInvitation, markRevoked, markUsed, replaceToken, selectOffer, selectOpenInvitations, type InvitationRow, type OfferRow,
 } from "./store";
 
 const RENEWED_DAYS = 7;
 /** Keeps one workspace from filling the table. */
 const MOST_OPEN = 200;
+
+/** Those that are over are kept this long, so that an expired one can still be renewed; the audit trail keeps what happened. */
+const KEEP_OVER_MS = 90 * DAY_MS;
 
 type Invitations = { invitations: InvitationView[] };
 type Invited = Invitations & { link: string };
@@ -180,4 +183,9 @@ function view(rows: readonly InvitationRow[], now: Date): Invitations {
       isExpired: expiresAt <= now,
     })),
   };
+}
+
+/** Deletes a workspace's invitations that have been over for long. */
+export async function forgetOldInvitations(workspaceId: string, now: Date = new Date()): Promise<void> {
+  await deleteOver(workspaceId, new Date(now.getTime() - KEEP_OVER_MS));
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
 import { invitations, members, users, workspaces } from "@/lib/db/tables";
 import type { Role } from "../model";
@@ -91,4 +91,10 @@ export async function selectOffer(workspaceId: string, id: string, tx?: Transact
     .leftJoin(members, and(eq(members.workspaceId, invitations.workspaceId), eq(members.userId, invitations.invitedBy)))
     .where(isOpen(workspaceId, id));
   return row;
+}
+
+/** Deletes those that were used, withdrawn or expired before this moment. */
+export async function deleteOver(workspaceId: string, before: Date): Promise<void> {
+  const isOver = or(lt(invitations.usedAt, before), lt(invitations.revokedAt, before), lt(invitations.expiresAt, before));
+  await db().delete(invitations).where(and(eq(invitations.workspaceId, workspaceId), isOver));
 }

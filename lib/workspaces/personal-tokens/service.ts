@@ -12,12 +12,14 @@ import { assertMay } from "../authorize";
 import type { Action, WorkspaceScope } from "../model";
 import { inTransaction, lockPerson } from "../store";
 import { TOKEN_SCOPES, type PersonalTokenInput, type PersonalTokenView } from "./schema";
-import { insertToken, markRevoked, noteUse, selectToken, selectTokens, type PersonalTokenRow } from "./store";
+import { deleteOver, insertToken, markRevoked, noteUse, selectToken, selectTokens, type PersonalTokenRow } from "./store";
 
 /** Says what it is to people and to scanners that look for leaked secrets. */
 const PREFIX = "dcp_";
 const MOST_TOKENS = 20;
 const NOTE_EVERY_MS = MINUTE_MS;
+/** Those that are over stay in their person's list this long. */
+const KEEP_OVER_MS = 90 * DAY_MS;
 
 type Tokens = { tokens: PersonalTokenView[] };
 
@@ -82,4 +84,9 @@ function view(rows: readonly PersonalTokenRow[], now: Date): Tokens {
       isExpired: row.expiresAt <= now,
     })),
   };
+}
+
+/** Deletes a workspace's tokens that have been over for long. */
+export async function forgetOldTokens(workspaceId: string, now: Date = new Date()): Promise<void> {
+  await deleteOver(workspaceId, new Date(now.getTime() - KEEP_OVER_MS));
 }

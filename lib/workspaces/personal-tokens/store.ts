@@ -70,3 +70,9 @@ export async function noteUse(workspaceId: string, id: string, now: Date, before
     .set({ lastUsedAt: now })
     .where(and(isThis(workspaceId, id), or(isNull(personalTokens.lastUsedAt), lt(personalTokens.lastUsedAt, before))));
 }
+
+/** Deletes those that were revoked or expired before this moment. */
+export async function deleteOver(workspaceId: string, before: Date): Promise<void> {
+  const isOver = or(lt(personalTokens.revokedAt, before), lt(personalTokens.expiresAt, before));
+  await db().delete(personalTokens).where(and(eq(personalTokens.workspaceId, workspaceId), isOver));
+}

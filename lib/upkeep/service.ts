@@ -1,0 +1,50 @@
+/** What is kept for a time only is deleted when that time is over, whether or not anybody comes to look. */
+import "server-only";
+import { sweepSessions } from "@/lib/auth/session";
+import { sweepThrottles } from "@/lib/auth/throttle/throttle";
+import { log } from "@/lib/http/log";
+import { purge } from "@/lib/playground/keep/service";
+import { HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
+import { forgetOldExchanges } from "@/lib/tokens/expiry/service";
+import { forgetOldInvitations } from "@/lib/workspaces/invitations/service";
+import { forgetOldTokens } from "@/lib/workspaces/personal-tokens/service";
+import { allWorkspaces } from "@/lib/workspaces/service";
+
+/** Not while the console is starting. */
+const FIRST_AFTER_MS = MINUTE_MS;
+
+/** Deletes what is past its time, in every workspace. Any number of replicas may do it at once. */
+export async function sweep(now: Date = new Date()): Promise<void> {
+  await sweepSessions(now);
+  await sweepThrottles(now);
+  for (const workspaceId of await allWorkspaces()) {
+    await purge({ workspaceId });
+    await forgetOldExchanges(workspaceId, now);
+    await forgetOldInvitations(workspaceId, now);
+    await forgetOldTokens(workspaceId, now);
+  }
+}
+
+/** Sweeps every hour until it is stopped. A sweep that fails is logged, and made up for by the next one. */
+export function startUpkeep(everyMs = HOUR_MS, firstAfterMs = FIRST_AFTER_MS): { stop(): Promise<void> } {
+  let isStopped = false;
+  let sweeping: Promise<void> = Promise.resolve();
+  let timer = setTimeout(begin, firstAfterMs);
+  timer.unref();
+  function begin(): void {
+    sweeping = sweep()
+      .catch((error: unknown) => log().error({ err: error }, "What is past its time could not be deleted"))
+      .then(() => {
+        if (isStopped) return;
+        timer = setTimeout(begin, everyMs);
+        timer.unref();
+      });
+  }
+  return {
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await sweeping;
+    },
+  };
+}
