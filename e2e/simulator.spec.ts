@@ -2,12 +2,15 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { becomeOwner } from "./journey";
 
-const CLIENT = { id: "partner@example.com", secret: "partner-secret-of-the-simulator" };
-
-/** What a partner's own software sees: a token, and calls with it. */
-async function partnerOf(request: APIRequestContext, origin: string) {
+/** What a partner's own software sees: a client made on the page, a token, and calls with it. */
+async function partnerOf(page: Page, request: APIRequestContext, origin: string) {
+  await page.getByRole("button", { name: "New client" }).click();
+  await page.getByLabel("Name").fill("Booking engine");
+  await page.getByRole("button", { name: "Make the client" }).click();
+  const shown = (label: string) => page.getByLabel(label, { exact: true }).textContent();
+  const [id, secret] = [await shown("Client id"), await shown("Client secret")];
   const base = `${origin}/api/simulator/v3.8/distributor`;
-  const basic = Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString("base64");
+  const basic = Buffer.from(`${id}:${secret}`).toString("base64");
   const granted = await request.post(`${base}/oauth2/token`, { headers: { authorization: `Basic ${basic}` }, data: { grant_type: "client_credentials" } });
   const { access_token } = await granted.json();
   return async () => {
@@ -29,7 +32,7 @@ async function openSimulator(page: Page): Promise<void> {
 
 test("a rule strikes in the playground, a moved clock ends a token, and a reset puts everything back", async ({ page, request, newConsole }) => {
   test.setTimeout(120_000);
-  const running = await newConsole({ SIMULATOR_CLIENT_ID: CLIENT.id, SIMULATOR_CLIENT_SECRET: CLIENT.secret });
+  const running = await newConsole();
   await becomeOwner(page, running.setupLink);
 
   await openSimulator(page);
@@ -45,7 +48,7 @@ test("a rule strikes in the playground, a moved clock ends a token, and a reset 
   await expect(page.getByText("struck 1 of 1")).toBeVisible();
   await expect(page.getByText("over", { exact: true })).toBeVisible();
 
-  const call = await partnerOf(request, running.origin);
+  const call = await partnerOf(page, request, running.origin);
   expect((await call()).status).toBe(200);
   await page.getByRole("button", { name: "+1 hour" }).click();
   await expect(page.getByText("1 h ahead")).toBeVisible();

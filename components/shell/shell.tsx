@@ -28,7 +28,7 @@ export function Shell({ slug, workspaceName, role, person, placeCookie, theme, p
   return (
     <div className="flex min-h-dvh">
       <SkipLink />
-      <Sidebar slug={slug} workspaceName={workspaceName} role={role} placeCookie={placeCookie} />
+      <Sidebar slug={slug} role={role} placeCookie={placeCookie} />
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar slug={slug} workspaceName={workspaceName} workspaces={workspaces} role={role} person={person} placeCookie={placeCookie} theme={theme} />
         <ProductionStrip slug={slug} placeCookie={placeCookie} rights={production} />

@@ -14,17 +14,13 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Where to point one's own software, and what it has made there. */
 export function AddressCard({ world, className }: { world: WorldView; className?: string }) {
-  const token = `curl -u "$CLIENT_ID:$CLIENT_SECRET" -H "Content-Type: application/json" \\\n  -d '{"grant_type":"client_credentials"}' \\\n  ${world.base_url}/oauth2/token`;
   return (
     <Card
       title="Point your software here"
-      description="Use the client id and secret of this workspace's simulator credential. Everything else works as with Prioticket."
+      description="It answers as Prioticket does, by the same paths, and says where it had to guess. Get a client below, and change nothing but this address later."
       {...(className === undefined ? {} : { className })}
     >
-      <div className="grid gap-3 lg:grid-cols-2">
-        <CodeBlock label="Base URL" code={world.base_url} wrap />
-        <CodeBlock label="First call with curl" code={token} wrap />
-      </div>
+      <CodeBlock label="Base URL" code={world.base_url} wrap />
       <h3 className="mt-4 text-sm font-medium">In this world now</h3>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-2 text-sm">
         {Object.entries(KINDS).map(([kind, words]) => (

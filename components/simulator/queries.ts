@@ -40,3 +40,9 @@ export function useWorldChange(slug: string) {
     onSuccess: (world) => client.setQueryData(keyOf(slug), world),
   });
 }
+
+/** Shows a world that came with another answer. */
+export function useKeepWorld(slug: string): (world: WorldView) => void {
+  const client = useQueryClient();
+  return (world) => void client.setQueryData(keyOf(slug), world);
+}

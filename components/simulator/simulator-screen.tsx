@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import type { WorldView } from "@/lib/worlds/schema";
 import { AddressCard } from "./address-card";
+import { ClientsCard } from "./clients-card";
 import { ClockCard } from "./clock-card";
 import { FairUseCard } from "./fair-use-card";
 import { ProductList } from "./product-list";
@@ -34,6 +35,10 @@ export function SimulatorScreen({ slug, initial, operations, refusal, askedFault
   const overview = (
     <div className="grid gap-4 pt-4 lg:grid-cols-2">
       <AddressCard world={world} className="lg:col-span-2" />
+      <ClientsCard slug={slug} world={world} may={may} className="lg:col-span-2" />
+      <div className="lg:col-span-2">
+        <RuleSection slug={slug} world={world} operations={operations} may={may} askedFault={askedFault} />
+      </div>
       <ClockCard slug={slug} world={world} may={may} />
       <FairUseCard slug={slug} world={world} may={may} />
       <TokensCard slug={slug} may={may} />
@@ -58,10 +63,8 @@ export function SimulatorScreen({ slug, initial, operations, refusal, askedFault
           The operator of this console fixed one simulator client for all workspaces, so they all see and change the same world.
         </Notice>
       ) : null}
-      <RuleSection slug={slug} world={world} operations={operations} may={may} askedFault={askedFault} />
       <Tabs
         label="Parts of the simulator"
-        className="mt-6"
         tabs={[
           { value: "world", label: "World", content: overview },
           { value: "products", label: "Test products", content: <ProductList slug={slug} products={world.products} may={may} /> },

@@ -44,6 +44,7 @@ const TELLING: ReadonlyMap<string, string> = new Map([
   ["bodySha256", "of a body that was shown"],
   ["token", "the view of a token: a strict object without it"],
   ["personal-tokens.token", "shown once, to the person who made it"],
+  ["clients.client_secret", "of the simulator, shown once to the person who made it; it opens nothing real"],
   ["end.hash", "where the chain of the audit trail ends, to be kept outside"],
   ["checkpoint.hash", "the same"],
   ["checkpoint.keyId", "the name of the key that signed it"],

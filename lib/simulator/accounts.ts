@@ -30,6 +30,12 @@ export async function registerClient({ clientId, world }: Client): Promise<Secre
   return new Secret(secret);
 }
 
+/** A client id and a secret that nobody else has; what is kept of the secret. */
+export function inventClient(): { clientId: string; secret: Secret; secretHash: string } {
+  const secret = new Secret(randomBytes(24).toString("base64url"));
+  return { clientId: `simulator-${randomBytes(6).toString("hex")}`, secret, secretHash: hashOf(secret.reveal()) };
+}
+
 /** The client that proved itself by one of these readings of its credentials; undefined when none does. */
 export async function authenticate(candidates: readonly { clientId: string; secret: string }[]): Promise<Client | undefined> {
   for (const { clientId, secret } of candidates) {

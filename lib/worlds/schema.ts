@@ -43,6 +43,8 @@ export const worldView = z.object({
     refusals_allowed: z.number(),
     blocked_until: z.string().nullable(),
   }),
+  /** For software of one's own; the console's own client is not among them. */
+  clients: z.array(z.strictObject({ client_id: z.string(), label: z.string(), created_at: z.string() })),
   rules: z.array(ruleView),
   products: z.array(testProduct),
 });
@@ -53,6 +55,18 @@ export type TestProduct = WorldView["products"][number];
 
 /** Ten years either way. */
 const MAX_OFFSET_SECONDS = 10 * 366 * 86_400;
+
+const LONGEST_LABEL = 60;
+const clientLabel = z
+  .string()
+  .trim()
+  .min(1, "Give it a name, such as the system that uses it.")
+  .max(LONGEST_LABEL, `Use at most ${LONGEST_LABEL} characters.`)
+  .refine((label) => !/\p{C}/u.test(label), "Remove the invisible characters.");
+
+/** The only answer that ever holds the secret of a client. */
+export const addClient = { body: z.strictObject({ label: clientLabel }), answer: z.strictObject({ client_id: z.string(), client_secret: z.string(), world: worldView }) };
+export const removeClient = { params: z.object({ client: z.string().regex(/^simulator-[0-9a-f]{12}$/) }), answer: worldView };
 
 export const readWorld = { answer: worldView };
 export const moveClock = { body: z.strictObject({ offset_seconds: z.int().min(-MAX_OFFSET_SECONDS).max(MAX_OFFSET_SECONDS) }), answer: worldView };

@@ -10,6 +10,7 @@ import { maskClientId } from "@/lib/credentials/model";
 import { list } from "@/lib/credentials/service";
 import { settings } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
+import type { Secret } from "@/lib/shared/secret";
 import * as control from "@/lib/simulator/worlds/control";
 import { DEFAULT_API_VERSION } from "@/lib/upstream/model";
 import { assertMay } from "@/lib/workspaces/authorize";
@@ -85,6 +86,28 @@ export async function restoreProduct(scope: WorkspaceScope, id: string): Promise
   });
 }
 
+/**
+ * Makes a client for software of one's own. The answer is the one chance to see its secret.
+ *
+ * @throws AppError `input.refused` when there are too many
+ */
+export async function addClient(scope: WorkspaceScope, label: string): Promise<{ clientId: string; secret: Secret; world: WorldView }> {
+  assertMay(scope, "simulator.control");
+  const world = await worldOf(scope);
+  const made = await control.changeWorld(world, async (tx) => {
+    const client = await control.addClient(tx, world, label);
+    if (client === undefined) throw new AppError("input.refused", `A world has at most ${control.MAX_CLIENTS} clients. Remove one that is not used any more.`);
+    await noted(tx, scope, "simulator.client-made", { clientId: client.clientId, label });
+    return client;
+  });
+  return { ...made, world: await view(world) };
+}
+
+/** The client gets no more tokens. @throws AppError `resource.not-found` */
+export async function removeClient(scope: WorkspaceScope, clientId: string): Promise<WorldView> {
+  return changed(scope, "simulator.client-removed", { clientId }, async (tx, world) => mustBe(await control.removeClient(tx, world, clientId)));
+}
+
 async function changed(scope: WorkspaceScope, action: AuditAction, subject: AuditSubject, change: (tx: Transaction, world: string) => Promise<void>): Promise<WorldView> {
   assertMay(scope, "simulator.control");
   const world = await worldOf(scope);
@@ -118,11 +141,12 @@ async function worldOf(scope: WorkspaceScope): Promise<string> {
 
 async function view(world: string): Promise<WorldView> {
   const now = new Date();
-  const [report, rules, products] = await Promise.all([control.reportOf(world, now), control.rulesOf(world, now), control.testProductsOf(world)]);
+  const [report, rules, products, clients] = await Promise.all([control.reportOf(world, now), control.rulesOf(world, now), control.testProductsOf(world), control.clientsOf(world)]);
   return {
     ...report,
     base_url: `${settings().publicUrl.origin}/api/simulator/v${DEFAULT_API_VERSION}/distributor`,
     shared: world === control.KNOWN_WORLD,
+    clients: clients.map(({ clientId, label, createdAt }) => ({ client_id: clientId, label, created_at: createdAt.toISOString() })),
     rules,
     products,
   };

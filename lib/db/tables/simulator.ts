@@ -9,6 +9,8 @@ export const simulatorClients = pgTable("simulator_clients", {
   secretHash: text("secret_hash").notNull(),
   /** Whose world it opens: a workspace's id, opaque to the simulator. */
   world: text("world").notNull(),
+  /** What a person called it; null for the console's own. */
+  label: text("label"),
   createdAt: at("created_at").notNull().defaultNow(),
 });
 

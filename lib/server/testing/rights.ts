@@ -65,6 +65,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   [`GET ${W}/runs/[run]/body`]: "run.read",
   [`POST ${W}/runs/[run]/replay`]: "run.send",
   [`GET ${W}/simulator`]: "simulator.read",
+  [`POST ${W}/simulator/clients`]: "simulator.control",
+  [`DELETE ${W}/simulator/clients/[client]`]: "simulator.control",
   [`PUT ${W}/simulator/clock`]: "simulator.control",
   [`PUT ${W}/simulator/fair-use`]: "simulator.control",
   [`PUT ${W}/simulator/products/[product]`]: "simulator.control",

@@ -42,6 +42,8 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   "/api/bff/workspaces/[workspace]/runs/[run]/replay": ["POST"],
   "/api/bff/workspaces/[workspace]/settings": ["GET", "PATCH"],
   "/api/bff/workspaces/[workspace]/simulator": ["GET"],
+  "/api/bff/workspaces/[workspace]/simulator/clients": ["POST"],
+  "/api/bff/workspaces/[workspace]/simulator/clients/[client]": ["DELETE"],
   "/api/bff/workspaces/[workspace]/simulator/clock": ["PUT"],
   "/api/bff/workspaces/[workspace]/simulator/deliveries": ["GET"],
   "/api/bff/workspaces/[workspace]/simulator/deliveries/[delivery]": ["GET"],

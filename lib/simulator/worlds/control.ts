@@ -5,7 +5,9 @@
  */
 import { faultRule, type FaultRule } from "@/lib/catalog/fault-rules";
 import { findOperation, operations } from "@/lib/catalog/operations";
+import { inventClient } from "@/lib/simulator/accounts";
 import { REFUSALS_A_MINUTE, REQUESTS_A_MINUTE, minuteOf } from "@/lib/simulator/fair-use";
+import type { Secret } from "@/lib/shared/secret";
 import { PLACES, productSeed, TEST_PRODUCTS, type ProductSeed } from "@/lib/simulator/seeds";
 import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
 import * as store from "@/lib/simulator/worlds/store";
@@ -16,6 +18,9 @@ export { changeWorld } from "@/lib/simulator/worlds/change";
 
 /** Enough for any test, few enough to be tried one after the other on every call. */
 export const MAX_RULES = 100;
+
+/** More than any partner has systems. */
+export const MAX_CLIENTS = 20;
 
 /** A fault rule for something that there is: one for anything else would never strike, and nobody would know why. */
 export const knownRule = faultRule.superRefine(({ when }, context) => {
@@ -91,6 +96,18 @@ export async function setFairUse(tx: store.Transaction, world: string, on: boole
 export async function revokeAllTokens(tx: store.Transaction, world: string): Promise<void> {
   await store.startTokenGeneration(tx, world);
 }
+
+/** A client for software of one's own. Its secret is answered here and not kept. Undefined when the world has as many as it may. */
+export async function addClient(tx: store.Transaction, world: string, label: string): Promise<{ clientId: string; secret: Secret } | undefined> {
+  if ((await store.listClients(world, tx)).length >= MAX_CLIENTS) return undefined;
+  const { clientId, secret, secretHash } = inventClient();
+  await store.insertClient(tx, { world, clientId, secretHash, label });
+  return { clientId, secret };
+}
+
+/** Undefined when there is no such client. Tokens that it already has live until they expire. */
+export const removeClient = store.deleteClient;
+export const clientsOf = store.listClients;
 
 /** The world's rules, in the order in which they are tried. */
 export async function rulesOf(world: string, machineNow: Date): Promise<RuleView[]> {

@@ -1,8 +1,8 @@
 /** What is set in a world: clock, tokens, rules, limits, changed products. Every query names the world first. */
 import "server-only";
-import { and, asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { simulatorDeliveries, simulatorFaultRules, simulatorMeters, simulatorProducts, simulatorRecords, simulatorRevokedTokens, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
+import { simulatorClients, simulatorDeliveries, simulatorFaultRules, simulatorMeters, simulatorProducts, simulatorRecords, simulatorRevokedTokens, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
 
 export type { Transaction };
 
@@ -190,4 +190,27 @@ export async function emptyWorld(tx: Transaction, world: string, keep: { rules: 
 
 function ruleKey(world: string, id: string) {
   return and(eq(simulatorFaultRules.world, world), eq(simulatorFaultRules.id, id));
+}
+
+/** The clients that people made for their own software, the newest first. */
+export async function listClients(world: string, tx: Pick<Transaction, "select"> = db()): Promise<{ clientId: string; label: string; createdAt: Date }[]> {
+  const rows = await tx
+    .select({ clientId: simulatorClients.clientId, label: simulatorClients.label, createdAt: simulatorClients.createdAt })
+    .from(simulatorClients)
+    .where(and(eq(simulatorClients.world, world), isNotNull(simulatorClients.label)))
+    .orderBy(sql`created_at desc, client_id`);
+  return rows.map((row) => ({ ...row, label: row.label ?? "" }));
+}
+
+export async function insertClient(tx: Transaction, client: { world: string; clientId: string; secretHash: string; label: string }): Promise<void> {
+  await tx.insert(simulatorClients).values(client);
+}
+
+/** Undefined when there is no such client, or it is the console's own. */
+export async function deleteClient(tx: Transaction, world: string, clientId: string): Promise<{ label: string | null } | undefined> {
+  const [row] = await tx
+    .delete(simulatorClients)
+    .where(and(eq(simulatorClients.world, world), eq(simulatorClients.clientId, clientId), isNotNull(simulatorClients.label)))
+    .returning({ label: simulatorClients.label });
+  return row;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "simulator_clients" ADD COLUMN "label" text;
