@@ -1,10 +1,8 @@
 "use client";
 
-import { useId, type FormEvent } from "react";
 import { ProblemNotice } from "@/components/shell/problem-notice";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { CallFailed } from "@/lib/http/client";
@@ -24,10 +22,7 @@ const FIRST_ROLE: Role = "developer";
 const FIRST_DAYS = 7;
 
 export function InviteDialog({ open, mine, invite, onClose, onInvited }: InviteDialogProps) {
-  const form = useId();
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const given = new FormData(event.currentTarget);
+  const submit = (given: FormData): void => {
     const email = String(given.get("email") ?? "");
     const role = rolesWithin(mine).find((one) => one === given.get("role")) ?? FIRST_ROLE;
     const days = INVITATION_DAYS.find((one) => String(one) === given.get("days")) ?? FIRST_DAYS;
@@ -35,47 +30,37 @@ export function InviteDialog({ open, mine, invite, onClose, onInvited }: InviteD
   };
   const issues = invite.error instanceof CallFailed ? (invite.error.problem?.issues ?? []) : [];
   return (
-    <Dialog
+    <FormDialog
       open={open}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-      size="sm"
       title="Invite somebody"
       description="You get a link to send to them. Only a person with this address can use it, once."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button form={form} type="submit" variant="primary" busy={invite.isPending}>
-            Make the link
-          </Button>
-        </>
-      }
+      submitLabel="Make the link"
+      busy={invite.isPending}
+      onClose={onClose}
+      onSubmit={submit}
     >
-      <form id={form} onSubmit={submit} noValidate className="grid gap-4">
-        {invite.error === null || issues.length > 0 ? null : <ProblemNotice error={invite.error} />}
-        <Field label="E-mail address" required error={issues.find(({ path }) => path === "/email")?.message}>
-          <Input name="email" type="email" spellCheck={false} autoCapitalize="none" />
-        </Field>
-        <Field label="Role" hint="What each role may do stands at the end of the settings.">
-          <Select name="role" defaultValue={FIRST_ROLE}>
-            {rolesWithin(mine).map((role) => (
-              <option key={role} value={role}>
-                {role}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field label="The link counts for">
-          <Select name="days" defaultValue={FIRST_DAYS}>
-            {INVITATION_DAYS.map((days) => (
-              <option key={days} value={days}>
-                {days === 1 ? "1 day" : `${days} days`}
-              </option>
-            ))}
-          </Select>
-        </Field>
-      </form>
-    </Dialog>
+      {invite.error === null || issues.length > 0 ? null : <ProblemNotice error={invite.error} />}
+      <Field label="E-mail address" required error={issues.find(({ path }) => path === "/email")?.message}>
+        <Input name="email" type="email" spellCheck={false} autoCapitalize="none" />
+      </Field>
+      <Field label="Role" hint="What each role may do stands at the end of the settings.">
+        <Select name="role" defaultValue={FIRST_ROLE}>
+          {rolesWithin(mine).map((role) => (
+            <option key={role} value={role}>
+              {role}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="The link counts for">
+        <Select name="days" defaultValue={FIRST_DAYS}>
+          {INVITATION_DAYS.map((days) => (
+            <option key={days} value={days}>
+              {days === 1 ? "1 day" : `${days} days`}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </FormDialog>
   );
 }
