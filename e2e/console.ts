@@ -14,6 +14,8 @@ export interface RunningConsole {
   pid: number;
   /** Its DATA_DIR. */
   folder: string;
+  /** Where the console itself listens on 127.0.0.1, for what does not go through a browser. */
+  port: number;
   /** What a person types into the address bar. */
   origin: string;
   /** The one-time link of the banner; undefined when an owner was given. */
@@ -66,6 +68,7 @@ export async function startConsole(environment: Readonly<Record<string, string>>
   return {
     pid: child.pid ?? 0,
     folder,
+    port,
     origin: wire.origin,
     setupLink: /open this link once: (\S+)/.exec(said)?.[1],
     wire,

@@ -28,6 +28,9 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const CHECK_INTERVAL_MS = 2_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** A body that is too large is thrown away up to this size, and for no longer than this. */
+const RUN_OUT_BYTES = 16 * 1024 * 1024;
+const RUN_OUT_MS = 2_000;
 const NONCE_BYTES = 18;
 const SIMULATOR_PATH = "/api/simulator/";
 const ASSET_PATH = "/_next/static/";
@@ -133,8 +136,18 @@ function sendOptions(res: ServerResponse, allowed: readonly string[]): void {
 }
 
 function sendRefusal(res: ServerResponse, refusal: { status: number; detail: string; allow?: string }, requestId: string): void {
+  const { req } = res;
+  const body = problemBody(refusal.status, refusal.detail, requestId);
   if (refusal.allow) res.setHeader("allow", refusal.allow);
-  // The body of a refused request is not read, so the connection cannot be used again.
+  res.setHeader("content-type", "application/problem+json");
+  // It is not certain where the next request would begin, so the connection is not used again.
   res.setHeader("connection", "close");
-  res.writeHead(refusal.status, { "content-type": "application/problem+json" }).end(problemBody(refusal.status, refusal.detail, requestId));
+  if (refusal.status !== 413 || !(Number(req.headers["content-length"]) <= RUN_OUT_BYTES)) return void res.writeHead(refusal.status).end(body);
+  // Closing on somebody who is still sending resets the connection, and the refusal is lost with it: told at once, closed when they have run out.
+  res.writeHead(refusal.status, { "content-length": Buffer.byteLength(body) }).write(body);
+  const late = setTimeout(() => res.end(), RUN_OUT_MS);
+  req.resume().once("close", () => {
+    clearTimeout(late);
+    res.end();
+  });
 }
