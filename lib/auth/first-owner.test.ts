@@ -61,7 +61,7 @@ describe("the set-up link", () => {
       await expect(becomeFirstOwner(inputWith(token), ASKING)).rejects.toMatchObject({ code: "setup.closed", status: 404 });
       await asOwner("truncate users, setup, workspaces cascade");
     }
-  });
+  }, 30_000 + TRIALS * 10_000);
 
   it("opens nothing with a wrong token, an empty one, or one that a newer link replaced", async () => {
     const old = await aToken();
