@@ -1,35 +1,26 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { pagesOfTheWorkspace } from "./pages";
+import { sidewaysScroll, violationsOf } from "./violations";
 
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [1440, 390] as const;
 
-/** Rule, what it found and where, for each violation of WCAG 2.2 A and AA and of axe's good practice. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      (node) => `${new URL(page.url()).pathname} ${id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`,
-    ),
-  );
-}
-
-/** Elements that make a page scroll sideways. */
-async function sidewaysScroll(page: Page): Promise<string[]> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return overflow > 0 ? [`${new URL(page.url()).pathname} scrolls ${overflow} px sideways`] : [];
-}
-
 for (const theme of THEMES) {
   test(`every page of the workspace is accessible in ${theme}, wide and narrow`, async ({ page, shared, signIn }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     await signIn();
     const pages = await pagesOfTheWorkspace(page);
     expect(pages.length).toBeGreaterThan(5);
-    const extra = [{ path: `${pages[0]?.path}/nothing-here` }, { path: "/account" }, { path: "/workspaces/new" }, { path: "/invitations" }];
+    const home = pages[0]?.path ?? "";
+    const extra = [
+      { path: `${home}/nothing-here` },
+      { path: `${home}/simulator/deliveries` },
+      { path: "/account" },
+      { path: "/workspaces/new" },
+      { path: "/invitations" },
+    ];
     const found: string[] = [];
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
