@@ -14,8 +14,15 @@ beforeAll(async () => {
   text = (await simulator.call("GET", "/api/simulator/v3.8/openapi.json")).text;
 });
 
-/** A document with a mistake that both rule sets call an error: two operations of one name. */
-const broken = () => text.replace('"operationId":"getSystemStatus"', '"operationId":"getSystemPing"');
+/** Two linters of a large document on a machine that does much else. */
+const LINT_LIMIT_MS = 60_000;
+
+/** The system's part of the document with a mistake that both rule sets call an error: two operations of one name. */
+function broken(): string {
+  const { paths, ...rest } = JSON.parse(text) as { paths: Record<string, object> };
+  const few = Object.fromEntries(Object.entries(paths).filter(([path]) => path.startsWith("/system")));
+  return JSON.stringify({ ...rest, paths: few }).replace('"operationId":"getSystemStatus"', '"operationId":"getSystemPing"');
+}
 
 async function redoclyErrors(source: string): Promise<string[]> {
   const config = await createConfig({ extends: ["recommended"] });
@@ -31,15 +38,23 @@ async function spectralErrors(source: string): Promise<string[]> {
   return problems.filter(({ severity }) => severity === 0).map(({ code, message }) => `${code}: ${message}`);
 }
 
-it("is without errors under Redocly's recommended rules", async () => {
-  expect(await redoclyErrors(text)).toEqual([]);
-  expect(await redoclyErrors(broken())).not.toEqual([]);
-});
+it(
+  "is without errors under Redocly's recommended rules",
+  async () => {
+    expect(await redoclyErrors(text)).toEqual([]);
+    expect((await redoclyErrors(broken())).join()).toContain("operationId");
+  },
+  LINT_LIMIT_MS,
+);
 
-it("is without errors under Spectral's recommended rules", async () => {
-  expect(await spectralErrors(text)).toEqual([]);
-  expect(await spectralErrors(broken())).not.toEqual([]);
-});
+it(
+  "is without errors under Spectral's recommended rules",
+  async () => {
+    expect(await spectralErrors(text)).toEqual([]);
+    expect((await spectralErrors(broken())).join()).toContain("operationId");
+  },
+  LINT_LIMIT_MS,
+);
 
 it("names no server and no issuer of tokens but the simulator", () => {
   expect(JSON.parse(text)).toMatchObject({
