@@ -137,7 +137,7 @@ async function confirmCart(
 }
 
 async function isPaid(rows: WorldRows, reference: string): Promise<boolean> {
-  return (await rows.list("payment")).some(({ externalReference }) => externalReference === reference);
+  return (await rows.listOf("payment", reference)).length > 0;
 }
 
 /** The amount that the guest paid has to be the amount that is booked (facts §4.7). */

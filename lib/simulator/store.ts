@@ -120,6 +120,13 @@ export class WorldRows {
       .orderBy(desc(simulatorRecords.createdAt), desc(simulatorRecords.reference));
   }
 
+  /** Those of a kind that belong to one external reference, such as the payments of an order. */
+  async listOf(kind: Kind, externalReference: string): Promise<Row[]> {
+    const { world, kind: kindColumn, externalReference: external } = simulatorRecords;
+    const wanted = and(eq(world, this.world), eq(kindColumn, kind), eq(external, externalReference));
+    return this.tx.select(COLUMNS).from(simulatorRecords).where(wanted);
+  }
+
   async insert(kind: Kind, row: NewRow): Promise<void> {
     await this.insertAll([{ kind, ...row }]);
   }

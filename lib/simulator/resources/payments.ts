@@ -36,9 +36,9 @@ async function findSubject(rows: WorldRows, reference: string, now: Date): Promi
   return { reference, totalCents: total, currency: place?.currency ?? "EUR", zone: place?.zone ?? "UTC" };
 }
 
-/** Newest first; what was paid so far, refunds taken off. */
+/** What was paid so far, refunds taken off. */
 async function paidCents(rows: WorldRows, reference: string): Promise<number> {
-  const payments = (await rows.list("payment")).filter(({ externalReference }) => externalReference === reference);
+  const payments = await rows.listOf("payment", reference);
   return payments.reduce(
     (sum, { document }) => sum + toCents(String(document.payment_amount ?? "0")) * (document.payment_type === "REFUND" ? -1 : 1),
     0,
