@@ -53,14 +53,21 @@ function copyObject(value: object, depth: number, above: Set<object>): unknown {
   }
   const own = Object.keys(value).map((key): [string, unknown] => [key, read(value, key)]);
   if (!(value instanceof Error)) return copyEntries(own, depth, above);
+  const said = withoutParameters(value);
   const spoken: [string, unknown][] = [
     ["type", value.name],
-    ["message", value.message],
-    ["stack", value.stack],
+    ["message", said],
+    ["stack", value.stack?.replace(value.message, () => said)],
   ];
   if (value.cause !== undefined) spoken.push(["cause", value.cause]);
   if (value instanceof AggregateError) spoken.push(["errors", value.errors]);
-  return copyEntries([...spoken, ...own], depth, above);
+  const shown = said === value.message ? own : own.filter(([key]) => key !== "params");
+  return copyEntries([...spoken, ...shown], depth, above);
+}
+
+/** What a failed query was given may be anything that is stored, the hash of a password too. Its statement finds the place. */
+function withoutParameters(error: Error): string {
+  return "query" in error && "params" in error ? error.message.replace(/\nparams: [\s\S]*$/, "") : error.message;
 }
 
 function read(value: object, key: string): unknown {
