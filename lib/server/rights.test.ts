@@ -172,6 +172,19 @@ describe("what ends a right ends it on the very next request", () => {
     expect(member.role).toBe("admin");
   });
 
+  it("the other sessions of a person who ends them, and all of one who changes the password", async () => {
+    const person = await aPerson({ password: PASSWORD });
+    const [here, there] = [await cookieOf(person.userId), await cookieOf(person.userId)];
+    const statusOf = async (cookie: string) => (await ask("GET", "/api/bff/account/sessions", "", cookie)).status;
+    expect([await statusOf(here), await statusOf(there)]).toEqual([200, 200]);
+    expect((await ask("DELETE", "/api/bff/account/sessions", "", here)).status).toBe(200);
+    expect([await statusOf(here), await statusOf(there)]).toEqual([200, 401]);
+    const elsewhere = await cookieOf(person.userId);
+    const change = { current: PASSWORD, next: "nine grey geese cross at dawn" };
+    expect((await ask("POST", "/api/bff/account/password", "", here, change)).status).toBe(200);
+    expect([await statusOf(here), await statusOf(elsewhere)]).toEqual([401, 401]);
+  });
+
   it("a session of a person who signs in again in the same browser", async () => {
     const { member, cookie } = await admitted();
     const previous = hashSessionId((await readSessionId(cookie)) ?? "");
