@@ -17,16 +17,16 @@ async function main(): Promise<void> {
   refuseUnsafeProcess();
   const claim = claimInstallation();
   Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXTAUTH_URL: claim.given.publicUrl.origin, NEXT_TELEMETRY_DISABLED: "1" });
+  // Each part is loaded only when what comes before it is well: a wrong setting is said in a fraction of a second, keys
+  // that do not open what is stored before anything is built. PostgreSQL ends with this process, however that ends.
+  const { openInstallation } = await import("./installation");
+  const installation = await openInstallation(claim);
   if (!development) buildIfNeeded(ROOT);
-
-  // Loaded only now: a refusal above takes a fraction of a second, these take several.
-  const [{ openInstallation }, { startServer }, { createOwnerFromSettings, ensureSetupLink }, { setDraining }] = await Promise.all([
-    import("./installation"),
+  const [{ startServer }, { createOwnerFromSettings, ensureSetupLink }, { setDraining }] = await Promise.all([
     import("@/lib/server/start"),
     import("@/lib/auth/first-owner"),
     import("@/lib/http/draining"),
   ]);
-  const installation = await openInstallation(claim);
   await createOwnerFromSettings();
   const server = await startServer({ root: ROOT, development });
   const stop = onceThenAtOnce(async () => {
