@@ -26,3 +26,43 @@ export async function addStagingCredential(page: Page, slug: string, clientSecre
   });
   return id;
 }
+
+/** Sends one call to the simulator with its own credential and a token for `scopes`, and waits for the whole answer. */
+export async function sendToSimulator(
+  page: Page,
+  slug: string,
+  operationId: string,
+  scopes: readonly string[],
+  body: unknown,
+): Promise<void> {
+  const { credentials } = await callApi<{ credentials: { id: string; environment: string }[] }>(
+    page,
+    "GET",
+    `/workspaces/${slug}/credentials`,
+  );
+  const input = {
+    operationId,
+    environment: "simulator",
+    apiVersion: "3.8",
+    credentialId: credentials.find(({ environment }) => environment === "simulator")?.id ?? null,
+    scopes,
+    path: {},
+    query: {},
+    headers: {},
+    body: JSON.stringify(body),
+    fault: null,
+    replayOf: null,
+  };
+  const answer = await page.evaluate(
+    async ([address, text]) => {
+      const sent = await fetch(address, {
+        method: "POST",
+        headers: { "x-console-request": "1", "content-type": "application/json" },
+        body: text,
+      });
+      return sent.text();
+    },
+    [`/api/bff/workspaces/${slug}/runs`, JSON.stringify(input)] as const,
+  );
+  if (!answer.includes('"status":200')) throw new Error(`${operationId}: ${answer.slice(0, 2_000)}`);
+}

@@ -4,6 +4,7 @@ import { addStagingCredential } from "./call-api";
 import type { RunningConsole } from "./console";
 import { expect, OWNER, test } from "./fixtures";
 import { CONTENT_TYPES, hostileBodies } from "./hostile-bodies";
+import { signInAsOwner } from "./journey";
 
 interface Stage {
   running: RunningConsole;
@@ -28,11 +29,7 @@ const scene = test.extend<{ stage: Stage }>({
         OWNER_PASSWORD: OWNER.password,
         UPSTREAM_STAGING_ORIGIN: upstream.origin,
       });
-      await page.goto(`${running.origin}/sign-in`);
-      await page.getByLabel("E-mail address").fill(OWNER.email);
-      await page.getByRole("textbox", { name: "Password", exact: true }).fill(OWNER.password);
-      await page.getByRole("button", { name: "Sign in" }).click();
-      await page.getByRole("navigation", { name: "Pages" }).waitFor();
+      await signInAsOwner(page, running.origin);
       const slug = new URL(page.url()).pathname.split("/")[1] ?? "";
       await addStagingCredential(page, slug);
       await page.goto(`${running.origin}/${slug}/playground?operation=getProducts&env=staging&v=3.8`);

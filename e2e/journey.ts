@@ -11,6 +11,15 @@ export async function becomeOwner(page: Page, setupLink: string | undefined): Pr
   await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible({ timeout: 30_000 });
 }
 
+/** Signs in as the owner whom the settings of this console made; ends on the overview. */
+export async function signInAsOwner(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/sign-in`);
+  await page.getByLabel("E-mail address").fill(OWNER.email);
+  await page.getByRole("textbox", { name: "Password", exact: true }).fill(OWNER.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Pages" }).waitFor();
+}
+
 /** From the overview to a token for reading products, and what it carries. */
 export async function getTheFirstToken(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Get a token" }).click();

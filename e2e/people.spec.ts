@@ -1,14 +1,12 @@
 import { expect, OWNER, test } from "./fixtures";
+import { signInAsOwner } from "./journey";
 
 const NEWCOMER = { name: "Nora Newcomer", email: "nora@example.com", password: "seven blue herons land at dusk" };
 
 test("an invitation is taken in another browser, the role changes, and the membership ends, each at once", async ({ newConsole, page, browser }) => {
   test.setTimeout(180_000);
   const console = await newConsole({ OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: OWNER.password });
-  await page.goto(`${console.origin}/sign-in`);
-  await page.getByLabel("E-mail address").fill(OWNER.email);
-  await page.getByRole("textbox", { name: "Password", exact: true }).fill(OWNER.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await signInAsOwner(page, console.origin);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Members" }).click();
   await page.getByRole("button", { name: "Invite somebody" }).click();
   await page.getByLabel("E-mail address").fill(NEWCOMER.email);

@@ -1,0 +1,177 @@
+import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { callApi, sendToSimulator } from "./call-api";
+import { search, type Canary, type Hit } from "./canaries";
+import type { RunningConsole } from "./console";
+import { expect, OWNER, test } from "./fixtures";
+import { getTheFirstToken, makeTheFirstCall, signInAsOwner, understandAnError } from "./journey";
+import { dump, filesOf, openDatabase, type Source } from "./left-behind";
+import { aTalkativeUpstream, CLIENT_ID, plantCanaries, unique } from "./planted";
+
+/** Holds the keys that the operator did not give; nobody else may read it. */
+const KEY_FILE = "secrets.json";
+
+function hits(sources: readonly Source[], canaries: readonly Canary[]): Hit[] {
+  return sources.flatMap(({ where, text }) => search(text, where, canaries));
+}
+
+/** What somebody downloads, with the session of the page. */
+async function download(page: Page, path: string): Promise<Source> {
+  const answer = await page.request.get(`${new URL(page.url()).origin}${path}`, { headers: { "x-console-request": "1" } });
+  expect(answer.status(), path).toBe(200);
+  return { where: path, text: await answer.text() };
+}
+
+/** What Node itself writes of the process when it is asked to, or when it dies. */
+async function processReport({ pid }: RunningConsole, folder: string): Promise<Source> {
+  process.kill(pid, "SIGUSR2");
+  const read = () => readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  await expect.poll(() => read().join("").trimEnd().endsWith("}")).toBe(true);
+  const text = read().join("");
+  expect(JSON.parse(text)).toHaveProperty("javascriptStack");
+  return { where: "process report", text };
+}
+
+/** The way of a person through the product, with secrets everywhere where it takes one. Answers the secrets that the console made itself. */
+async function useEverything(
+  page: Page,
+  running: RunningConsole,
+  liveSecret: string,
+  simulatorSecret: string,
+  label: string,
+): Promise<Canary[]> {
+  await signInAsOwner(page, running.origin);
+  const slug = new URL(page.url()).pathname.split("/")[1] ?? "";
+  await getTheFirstToken(page);
+  await makeTheFirstCall(page);
+  await understandAnError(page);
+  await callApi(page, "POST", `/workspaces/${slug}/credentials`, {
+    environment: "staging",
+    label,
+    clientId: CLIENT_ID,
+    clientSecret: liveSecret,
+  });
+  await page.goto(`${running.origin}/${slug}/playground?env=staging&v=3.8`);
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "from staging" })).toContainText("200");
+
+  const webhookAuth = Buffer.from(unique("receiver")).toString("base64");
+  const webhook = { webhook_events: ["CONTACT"], webhook_url: "https://receiver.example.com/hook", webhook_auth: webhookAuth };
+  await sendToSimulator(page, slug, "addWebhook", [], { data: { webhook } });
+  const granted = await page.request.post(`${running.origin}/api/simulator/v3.8/distributor/oauth2/token`, {
+    headers: { authorization: `Basic ${Buffer.from(`${CLIENT_ID}:${simulatorSecret}`).toString("base64")}` },
+    data: { grant_type: "client_credentials" },
+  });
+  const { access_token } = (await granted.json()) as { access_token: string };
+  const { token } = await callApi<{ token: string }>(page, "POST", `/workspaces/${slug}/personal-tokens`, {
+    name: "Pipeline",
+    scopes: ["run.read"],
+    days: 7,
+  });
+  const { link } = await callApi<{ link: string }>(page, "POST", `/workspaces/${slug}/invitations`, {
+    email: "nora@example.com",
+    role: "developer",
+    days: 7,
+  });
+  const session = (await page.context().cookies()).filter(({ name }) => name.endsWith("console.session")).map(({ value }) => value);
+  expect(session.length).toBeGreaterThan(0);
+  return [
+    { name: "authorisation of a webhook", value: webhookAuth },
+    { name: "access token of the simulator", value: access_token },
+    { name: "personal token", value: token },
+    { name: "invitation", value: new URL(link).hash.slice("#token=".length) },
+    ...session.map((value): Canary => ({ name: "session", value })),
+  ];
+}
+
+test("no secret is left behind: not in files, rows, exports, meters, the log or a report of the process", async ({
+  page,
+  newConsole,
+}, testInfo) => {
+  test.setTimeout(240_000);
+  const { canaries, simulatorSecret, liveSecret, accessToken, authSecret } = plantCanaries();
+  const metricsToken = unique("metrics-token");
+  // No secret: it must be found, or the search would prove nothing.
+  const label = `Harmless ${Date.now()}`;
+  const upstream = await aTalkativeUpstream(accessToken, label);
+  const reports = testInfo.outputPath("reports");
+  mkdirSync(reports, { recursive: true });
+  const running = await newConsole({
+    OWNER_EMAIL: OWNER.email,
+    OWNER_PASSWORD: OWNER.password,
+    SIMULATOR_CLIENT_ID: CLIENT_ID,
+    SIMULATOR_CLIENT_SECRET: simulatorSecret,
+    AUTH_SECRET: authSecret,
+    METRICS_TOKEN: metricsToken,
+    UPSTREAM_STAGING_ORIGIN: upstream.origin,
+    NODE_OPTIONS: `--report-on-signal --report-on-fatalerror --report-directory=${reports}`,
+  });
+  try {
+    const made = await useEverything(page, running, liveSecret, simulatorSecret, label);
+    const keyFile = join(running.folder, KEY_FILE);
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+    const sealKey = /k[0-9a-f]+:([^"]+)"/.exec(readFileSync(keyFile, "utf8"))?.[1] ?? "";
+    expect(sealKey.length).toBeGreaterThan(40);
+    const secrets = [
+      ...canaries.filter(({ name }) => name !== "key that seals"),
+      ...made,
+      { name: "key that seals", value: sealKey },
+      { name: "METRICS_TOKEN", value: metricsToken },
+    ];
+
+    const database = await openDatabase(running.folder);
+    await database.query("checkpoint");
+    const rows = await dump(database);
+    await database.end();
+    const files = filesOf(running.folder, [KEY_FILE]);
+    const bff = `/api/bff/workspaces/${new URL(page.url()).pathname.split("/")[1]}`;
+    const csv = await download(page, `${bff}/audit/export?format=csv`);
+    const taken = [
+      await download(page, `${bff}/audit/export?format=ndjson`),
+      // Quotes are doubled in a CSV file.
+      { ...csv, text: csv.text.replaceAll('""', '"') },
+      await download(page, `${bff}/export`),
+    ];
+    const meters = await page.request.get(`${running.origin}/api/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
+    const metrics = { where: "meters", text: await meters.text() };
+    const log = { where: "log", text: running.output() };
+    const report = await processReport(running, reports);
+
+    expect(hits([...files, ...rows, ...taken, metrics, log, report], secrets)).toEqual([]);
+
+    // Each place was really searched: what belongs there is found, and the key file has the keys.
+    const control = (sources: readonly Source[], value: string) => hits(sources, [{ name: value, value }]).length;
+    expect(control(files, label)).toBeGreaterThan(0);
+    expect(control(rows, label)).toBeGreaterThan(0);
+    for (const file of taken) expect(control([file], label), file.where).toBeGreaterThan(0);
+    expect(control([metrics], "console_exchanges_total")).toBeGreaterThan(0);
+    expect(control([log], running.origin)).toBeGreaterThan(0);
+    expect(control([report], running.folder)).toBeGreaterThan(0);
+    expect(hits(filesOf(running.folder, []), secrets).map(({ where }) => where)).toContain(`file ${KEY_FILE}`);
+    const bytes = files.reduce((sum, { text }) => sum + text.length, 0);
+    testInfo.annotations.push({
+      type: "measured",
+      description: `${secrets.length} secrets, ${files.length} files of ${bytes} bytes, ${rows.length} tables: 0 hits`,
+    });
+  } finally {
+    await upstream.close();
+  }
+});
+
+test("the search finds a secret in a row and in a file", async ({ newConsole }) => {
+  const running = await newConsole();
+  const planted = { name: "planted", value: unique("planted") };
+  const database = await openDatabase(running.folder);
+  await database.query("create table planted as select $1::text as plain, convert_to($1, 'UTF8') as bytes", [planted.value]);
+  await database.query("checkpoint");
+  const found = hits([...(await dump(database)), ...filesOf(running.folder, [KEY_FILE])], [planted]);
+  await database.end();
+  expect(found.map(({ where }) => where)).toEqual(
+    expect.arrayContaining([
+      "table public.planted",
+      expect.stringMatching(/^file postgres\/base\//),
+      expect.stringMatching(/^file postgres\/pg_wal\//),
+    ]),
+  );
+});
