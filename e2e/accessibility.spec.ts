@@ -3,6 +3,9 @@ import { expect, test } from "./fixtures";
 import { pagesOfTheWorkspace } from "./pages";
 import { sidewaysScroll, violationsOf } from "./violations";
 
+// A recording of each look would take longer than the looks.
+test.use({ trace: "off" });
+
 const THEMES = ["light", "dark"] as const;
 const WIDTHS = [1440, 390] as const;
 

@@ -49,7 +49,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
     >
       {open ? (
         <div className="flex max-h-[calc(100dvh-2rem)] flex-col">
-          <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+          <div className="flex items-start gap-3 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">
               <h2 id={`${id}-title`} className="text-lg font-semibold text-balance">
                 {title}
@@ -63,10 +63,10 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             <Button variant="ghost" size="icon-sm" aria-label="Close" onClick={() => onOpenChange(false)}>
               <X aria-hidden />
             </Button>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
           {footer === undefined ? null : (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3">{footer}</footer>
+            <div className="flex flex-wrap justify-end gap-2 border-t border-line bg-sunken px-5 py-3">{footer}</div>
           )}
         </div>
       ) : null}

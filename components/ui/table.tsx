@@ -1,14 +1,14 @@
 import type { ComponentProps } from "react";
 import { cn } from "./class-names";
 
-/** Styles a plain <thead>/<tbody> inside it; scrolls sideways by itself where the window is narrow. */
+/** Styles a plain <thead>/<tbody> inside it; scrolls sideways by itself where the window is narrow, and so do texts that only a screen reader gets. */
 export function Table({ label, className, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
     <div
       role="region"
       aria-label={label}
       tabIndex={0}
-      className={cn("overflow-x-auto rounded-lg border border-line bg-surface", className)}
+      className={cn("relative overflow-x-auto rounded-lg border border-line bg-surface", className)}
     >
       <table
         aria-label={label}

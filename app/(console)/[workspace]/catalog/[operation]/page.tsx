@@ -26,7 +26,7 @@ export default async function OperationPage({ params }: OperationPageProps) {
   return (
     <>
       <p className="mb-2 text-sm">
-        <Link href={`${base}/catalog`} className="text-accent hover:underline">
+        <Link href={`${base}/catalog`} className="text-accent underline">
           Catalogue
         </Link>
         <span className="text-muted"> / {operation.group}</span>
