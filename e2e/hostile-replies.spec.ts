@@ -33,6 +33,8 @@ const scene = test.extend<{ stage: Stage }>({
       const slug = new URL(page.url()).pathname.split("/")[1] ?? "";
       await addStagingCredential(page, slug);
       await page.goto(`${running.origin}/${slug}/playground?operation=getProducts&env=staging&v=3.8`);
+      // A key that is pressed before the page listens is lost.
+      await page.waitForLoadState("networkidle");
       await use({ running, upstream, slug, answerNext: (answer) => (next = answer) });
       await upstream.close();
     },
@@ -106,6 +108,7 @@ scene("thirty hostile bodies in eight types stay text: live, raw, saved and kept
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => void (dialogs.push(dialog.message()), dialog.dismiss()));
   await page.reload();
+  await page.waitForLoadState("networkidle");
 
   const bodies = hostileBodies(stage.upstream.origin);
   expect(bodies).toHaveLength(30);
