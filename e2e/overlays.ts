@@ -58,6 +58,7 @@ export const OVERLAYS: Readonly<Record<string, readonly Overlay[]>> = {
     { name: "picking an operation", only: "narrow", open: press(/List products/) },
   ],
   simulator: [
+    { name: "a client of one's own", open: press("New client") },
     { name: "fault rule", open: press("Add fault rule") },
     {
       name: "test product",

@@ -30,8 +30,11 @@ async function printCheckpoints(): Promise<void> {
 }
 
 async function everyChainHolds(kept: ReturnType<typeof readCheckpoints>): Promise<boolean> {
-  let holds = true;
-  for (const { chain, name } of await listChains()) {
+  const chains = await listChains();
+  const lost = kept.filter((one) => !chains.some(({ chain }) => chain === one.chain));
+  for (const { chain } of lost) console.log(`${chain}: there is no such chain any more; its workspace was deleted, or taken out of the database`);
+  let holds = lost.length === 0;
+  for (const { chain, name } of chains) {
     const mine = kept.filter((one) => one.chain === chain);
     for (const checkpoint of mine.length > 0 ? mine : [undefined]) {
       const { events, fault, checkpoint: verdict, insertOnly } = await checkChain(chain, checkpoint);

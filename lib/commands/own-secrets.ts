@@ -29,10 +29,11 @@ export function ownSecrets(given: GivenSettings): OwnSecrets {
     throw new SettingsError(given.authSecret ? "SEAL_KEYS" : "AUTH_SECRET", "must be given together with DATABASE_URL, because every replica needs the same one");
   }
   if (existsSync(path)) return { ...read(path, given), keep: () => undefined };
-  const authSecret = given.authSecret?.reveal() ?? randomBytes(32).toString("base64");
+  // What the operator gave is theirs to keep: it is never written down here.
+  const authSecret = randomBytes(32).toString("base64");
   const sealKeys = `k${randomBytes(4).toString("hex")}:${randomBytes(SEAL_KEY_BYTES).toString("base64")}`;
   return {
-    authSecret: new Secret(authSecret),
+    authSecret: given.authSecret ?? new Secret(authSecret),
     sealKeys: given.sealKeys ?? parseSealKeys(sealKeys) ?? [],
     keep: () => writeFileSync(path, `${JSON.stringify({ authSecret, sealKeys }, undefined, 2)}\n`, { mode: 0o600, flag: "wx" }),
   };

@@ -11,7 +11,7 @@ import { exportLine, headLine } from "./lines";
 const BATCH_EVENTS = 500;
 
 /**
- * Entries in the order of the chain, read as fast as they are taken. An entry of this export itself is the last.
+ * Entries in the order of the chain, read as fast as they are taken. Not narrowed, it ends with the entry of this export itself.
  *
  * @throws AppError `workspace.forbidden` for roles that may not read the audit trail
  */

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { classifyAddress, type AddressRule } from "@/lib/shared/address-rules";
 
-/** In a list of targets: any port of this machine. */
+/** In a list of targets: every port of this machine. */
 export const LOOPBACK_TARGETS = "loopback";
 
 /**
