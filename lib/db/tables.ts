@@ -3,6 +3,7 @@
  * that the database can be spread by it later. A secret is only ever stored sealed or hashed.
  */
 export * from "./tables/audit";
+export * from "./tables/collections";
 export * from "./tables/credentials";
 export * from "./tables/people";
 export * from "./tables/runs";

@@ -1,7 +1,7 @@
-/** What was sent from the playground and what came back, redacted when it was kept. */
+/** What was sent from the playground and what came back, redacted when it was kept; how a run is found again, and what people say about it. */
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { at, bytea } from "./columns";
+import { bigint, boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, byteText, bytea } from "./columns";
 import { workspaceId } from "./workspaces";
 
 export const runs = pgTable(
@@ -37,11 +37,56 @@ export const runs = pgTable(
     durationMs: integer("duration_ms"),
     madeBy: uuid("made_by"),
     replayOf: uuid("replay_of"),
+    /** True while the personal data of guests is readable in it, which takes a setting of the workspace. */
+    holdsPersonal: boolean("holds_personal").notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index("runs_by_time").on(t.workspaceId, t.startedAt.desc()),
     index("runs_by_token").on(t.workspaceId, t.tokenId),
+    index("runs_by_operation").on(t.workspaceId, t.operationId, t.startedAt.desc()),
+    index("runs_by_person").on(t.workspaceId, t.madeBy, t.startedAt.desc()),
+    index("runs_without_success").on(t.workspaceId, t.startedAt.desc()).where(sql`status >= 400 or failure is not null or status is null`),
+    index("runs_holding_personal").on(t.workspaceId, t.startedAt).where(sql`holds_personal`),
     index("runs_with_errors").on(t.workspaceId, t.operationId, t.status).where(sql`status >= 400 or failure is not null`),
+  ],
+);
+
+/** What a run can be found by: references in what was sent and what came back, in lower case. */
+export const runReferences = pgTable(
+  "run_references",
+  {
+    workspaceId: workspaceId(),
+    runId: uuid("run_id").notNull(),
+    reference: byteText("reference").notNull(),
+    /** The member or parameter that held it; see lib/playground/references.ts. */
+    kind: text("kind").notNull(),
+    /** The run's. */
+    startedAt: at("started_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.kind, t.reference] }),
+    foreignKey({ name: "run_references_of_run", columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete("cascade"),
+    index("run_references_by_reference").on(t.workspaceId, t.reference, t.startedAt.desc()),
+  ],
+);
+
+/** What members say about a run. */
+export const runComments = pgTable(
+  "run_comments",
+  {
+    workspaceId: workspaceId(),
+    id: uuid("id").notNull().defaultRandom(),
+    runId: uuid("run_id").notNull(),
+    authorId: uuid("author_id").notNull(),
+    /** Plain text. */
+    body: text("body").notNull(),
+    createdAt: at("created_at").notNull().defaultNow(),
+    editedAt: at("edited_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({ name: "run_comments_of_run", columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }).onDelete("cascade"),
+    index("run_comments_by_run").on(t.workspaceId, t.runId, t.createdAt),
   ],
 );

@@ -10,6 +10,8 @@ export const workspaces = pgTable("workspaces", {
   name: text("name").notNull(),
   /** Days that runs are kept. */
   retentionDays: integer("retention_days").notNull().default(30),
+  /** Days that the personal data of guests stays readable in kept runs; null masks it when a run is kept. */
+  personalDays: integer("personal_days"),
   createdAt: at("created_at").notNull().defaultNow(),
 });
 
