@@ -23,8 +23,23 @@ export const simulatorWorlds = pgTable("simulator_worlds", {
   tokenGeneration: integer("token_generation").notNull().default(0),
   /** Whether the vendor's fair-use limits are applied. */
   fairUse: boolean("fair_use").notNull().default(false),
+  /** Where its clock stands while it is held; null while it runs. */
+  clockHeldAt: at("clock_held_at"),
+  /** What its references and its occupancy are dealt from; null for its own, which is its name. */
+  seed: text("seed"),
   createdAt: at("created_at").notNull().defaultNow(),
 });
+
+/** What is counted up in a world, by name: `serial` for the calls that references are made for, `credit` for the cents that are used. */
+export const simulatorCounters = pgTable(
+  "simulator_counters",
+  {
+    world: text("world").notNull(),
+    name: text("name").notNull(),
+    value: bigint("value", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.world, t.name] })],
+);
 
 /** Single tokens that were revoked before their time. */
 export const simulatorRevokedTokens = pgTable(
