@@ -12,11 +12,13 @@ interface RunHeaderProps {
   summary: string;
   method: string | undefined;
   listPath: string;
+  /** The list as it was narrowed when this run was opened. */
+  backHref: string;
   actions: ReactNode;
 }
 
 /** What was sent where, by whom, and how it ended. */
-export function RunHeader({ run, summary, method, listPath, actions }: RunHeaderProps) {
+export function RunHeader({ run, summary, method, listPath, backHref, actions }: RunHeaderProps) {
   return (
     <PageHeader
       title={
@@ -27,6 +29,9 @@ export function RunHeader({ run, summary, method, listPath, actions }: RunHeader
       }
       description={
         <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+          <Link prefetch={false} href={backHref} className="text-accent underline underline-offset-2">
+            Back to the list
+          </Link>
           <RunResult status={run.status} failure={run.failure} />
           <EnvironmentBadge environment={run.environment} />
           <span>v{run.apiVersion}</span>

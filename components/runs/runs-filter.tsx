@@ -3,23 +3,21 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import type { FormEvent } from "react";
+import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { operationsByGroup } from "@/lib/catalog/operation-index";
-
-/** What the address narrows the list to; every filter is in the address, so that a link shows the same. */
-export interface RunsNarrowing {
-  result?: string;
-  environment?: string;
-  operationId?: string;
-  madeBy?: string;
-}
+import { addressOf, type RunsNarrowing } from "./narrowing";
+import { TimeField } from "./time-field";
 
 interface RunsFilterProps {
   basePath: string;
   narrowing: RunsNarrowing;
-  /** The name behind `madeBy`, where it is known. */
-  madeByName?: string;
+  people: readonly { id: string; name: string }[];
+  /** What is wrong with the reference in the address, in words. */
+  referenceIssue: string | undefined;
 }
 
 const RESULTS = [
@@ -30,27 +28,28 @@ const RESULTS = [
   ["failed", "No complete reply"],
 ] as const;
 const ENVIRONMENTS = ["simulator", "sandbox", "staging", "production"] as const;
+const WIDE = "order-none col-span-2 sm:w-64";
 
-export function RunsFilter({ basePath, narrowing, madeByName }: RunsFilterProps) {
+/** Every filter stands in the address, so that a link shows the same. A choice counts at once, what is typed with Enter. */
+export function RunsFilter({ basePath, narrowing, people, referenceIssue }: RunsFilterProps) {
   const router = useRouter();
-  const narrow = (change: RunsNarrowing): void => {
-    const entries = Object.entries({ ...narrowing, ...change }).filter((entry): entry is [string, string] => Boolean(entry[1]));
-    router.push(entries.length === 0 ? basePath : `${basePath}?${new URLSearchParams(entries)}`);
+  const narrow = (change: RunsNarrowing): void => router.push(addressOf(basePath, { ...narrowing, ...change }), { scroll: false });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const moment = (name: string): string | undefined => {
+      const typed = String(given.get(name) ?? "");
+      return typed === "" ? undefined : new Date(typed).toISOString();
+    };
+    narrow({ reference: String(given.get("reference") ?? "").trim(), from: moment("from"), to: moment("to") });
   };
-  const isNarrowed = Object.values(narrowing).some((value) => value !== undefined);
+  const known = narrowing.madeBy === undefined || people.some(({ id }) => id === narrowing.madeBy);
   return (
-    <div role="search" aria-label="Filter runs" className="mb-4 grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
-      <Field label="Result" className="sm:w-52">
-        <Select value={narrowing.result ?? ""} onChange={(event) => narrow({ result: event.target.value })}>
-          <option value="">Any</option>
-          {RESULTS.map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </Select>
+    <form role="search" aria-label="Filter runs" onSubmit={submit} className="mb-4 grid grid-cols-2 items-start gap-3 sm:flex sm:flex-wrap">
+      <Field label="Reference" className={WIDE} error={referenceIssue} hint="Of an order, reservation, booking, contact or error; yours too. A star at the end stands for the rest.">
+        <Input key={narrowing.reference} type="search" name="reference" data-page-search="" spellCheck={false} maxLength={120} defaultValue={narrowing.reference} />
       </Field>
-      <Field label="Operation" className="order-first col-span-2 sm:order-none sm:w-64">
+      <Field label="Operation" className="col-span-2 sm:w-60">
         <Select value={narrowing.operationId ?? ""} onChange={(event) => narrow({ operationId: event.target.value })}>
           <option value="">Any</option>
           {operationsByGroup().map(({ group, operations }) => (
@@ -64,7 +63,17 @@ export function RunsFilter({ basePath, narrowing, madeByName }: RunsFilterProps)
           ))}
         </Select>
       </Field>
-      <Field label="Environment" className="sm:w-40">
+      <Field label="Result" className="sm:w-48">
+        <Select value={narrowing.result ?? ""} onChange={(event) => narrow({ result: event.target.value })}>
+          <option value="">Any</option>
+          {RESULTS.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="Environment" className="sm:w-36">
         <Select value={narrowing.environment ?? ""} onChange={(event) => narrow({ environment: event.target.value })}>
           <option value="">Any</option>
           {ENVIRONMENTS.map((environment) => (
@@ -72,15 +81,28 @@ export function RunsFilter({ basePath, narrowing, madeByName }: RunsFilterProps)
           ))}
         </Select>
       </Field>
-      {isNarrowed ? (
-        <p className="col-span-2 flex items-center gap-2 pb-1 text-sm text-muted">
-          {narrowing.madeBy === undefined ? null : `Only runs by ${madeByName ?? "one person"}.`}
-          <Link href={basePath} className="inline-flex items-center gap-1 text-accent hover:underline">
+      <Field label="Who" className="col-span-2 sm:w-44">
+        <Select value={narrowing.madeBy ?? ""} onChange={(event) => narrow({ madeBy: event.target.value })}>
+          <option value="">Everybody</option>
+          {people.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+          {known ? null : <option value={narrowing.madeBy}>Somebody who has left</option>}
+        </Select>
+      </Field>
+      <TimeField label="From" name="from" value={narrowing.from} />
+      <TimeField label="Before" name="to" value={narrowing.to} />
+      <div className="col-span-2 flex items-center gap-3 sm:mt-6">
+        <Button type="submit">Show</Button>
+        {Object.values(narrowing).some((value) => value !== undefined) ? (
+          <Link href={basePath} className="inline-flex items-center gap-1 text-sm text-accent hover:underline">
             <X aria-hidden className="size-3.5" />
             Show all runs
           </Link>
-        </p>
-      ) : null}
-    </div>
+        ) : null}
+      </div>
+    </form>
   );
 }

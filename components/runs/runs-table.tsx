@@ -5,6 +5,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Table } from "@/components/ui/table";
 import { operationIndex } from "@/lib/catalog/operation-index";
 import type { RunRow } from "@/lib/playground/schema";
+import { addressOf, type RunsNarrowing } from "./narrowing";
 import { RunResult } from "./run-result";
 
 interface RunsTableProps {
@@ -12,10 +13,12 @@ interface RunsTableProps {
   /** Address of the list; a run's own page is below it. */
   basePath: string;
   label?: string;
+  /** Goes along to a run's page, so that the way back leads to the same list. */
+  narrowing?: RunsNarrowing;
 }
 
 /** Runs, newest first. The operation opens the run; a name narrows the list to that person. */
-export function RunsTable({ runs, basePath, label = "Runs" }: RunsTableProps) {
+export function RunsTable({ runs, basePath, label = "Runs", narrowing = {} }: RunsTableProps) {
   const operations = new Map(operationIndex().map((operation) => [operation.id, operation]));
   return (
     <Table label={label}>
@@ -40,7 +43,7 @@ export function RunsTable({ runs, basePath, label = "Runs" }: RunsTableProps) {
                 <RunResult status={run.status} failure={run.failure} />
               </td>
               <td className="min-w-56">
-                <Link prefetch={false} href={`${basePath}/${run.id}`} className="flex items-baseline gap-1 hover:underline">
+                <Link prefetch={false} href={addressOf(`${basePath}/${run.id}`, narrowing)} className="flex items-baseline gap-1 hover:underline">
                   {operation === undefined ? null : <MethodBadge method={operation.method} />}
                   <span className="font-medium">{operation?.summary ?? run.operationId}</span>
                 </Link>

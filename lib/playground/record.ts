@@ -1,5 +1,6 @@
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { CapturedBody } from "./capture";
+import { referencesOf, type FoundReference } from "./references";
 import { redactBody, redactHeaders, redactInput, redactSent } from "./redact-run";
 import type { RunTrailer, UsedToken } from "./schema";
 import type { HeaderField } from "@/lib/upstream/model";
@@ -15,12 +16,25 @@ export interface FinishedRun {
   body: CapturedBody | null;
 }
 
+/** What the run can be found by, from its masked halves, whatever else of it is kept. */
+export function runReferences({ plan, trailer, body }: FinishedRun): FoundReference[] {
+  return referencesOf({
+    input: redactInput(plan.input).input,
+    body: body === null ? undefined : redactBody(body.kept, body.keptWhole),
+    errorReference: trailer.diagnosis?.theirWords.error_reference ?? null,
+    appReference: appReferenceOf(trailer),
+  });
+}
+
+function appReferenceOf({ request }: RunTrailer): string | null {
+  return request?.headers.find(([name]) => name.toLowerCase() === "app-reference")?.[1] ?? null;
+}
+
 /** The row of a run: redacted, and without the rest of a large body. */
 export function runRecord(scope: Pick<WorkspaceScope, "workspaceId" | "userId">, run: FinishedRun) {
   const { plan, trailer, token, headers, body } = run;
   const { outcome, diagnosis } = trailer;
   const kept = body === null ? undefined : redactBody(body.kept, body.keptWhole);
-  const sentReference = trailer.request?.headers.find(([name]) => name.toLowerCase() === "app-reference")?.[1];
   return {
     workspaceId: scope.workspaceId,
     id: plan.runId,
@@ -41,7 +55,7 @@ export function runRecord(scope: Pick<WorkspaceScope, "workspaceId" | "userId">,
     diagnosis: diagnosis === null ? null : { ...diagnosis },
     errorCode: diagnosis?.theirWords.error ?? null,
     errorReference: diagnosis?.theirWords.error_reference ?? null,
-    appReference: sentReference ?? null,
+    appReference: appReferenceOf(trailer),
     startedAt: new Date(trailer.startedAt),
     durationMs: Math.round(trailer.durationMs),
     madeBy: scope.userId,

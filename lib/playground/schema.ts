@@ -3,6 +3,7 @@ import { FAULTS } from "@/lib/catalog/faults";
 import type { Diagnosis } from "@/lib/diagnosis/model";
 import { diagnosisSchema } from "@/lib/diagnosis/schema";
 import { API_VERSIONS, ENVIRONMENTS, TRANSPORT_FAILURES } from "@/lib/upstream/model";
+import { SHORTEST_BEGINNING, wantedReference } from "./references";
 
 /**
  * What travels between browser and server about runs.
@@ -155,6 +156,15 @@ export const runFilter = z.strictObject({
   operationId: z.string().max(100).optional(),
   environment: z.enum(ENVIRONMENTS).optional(),
   madeBy: z.uuid().optional(),
+  /** A reference in what was sent or came back; with a star at the end, how it begins. */
+  reference: z
+    .string()
+    .max(120)
+    .refine((text) => wantedReference(text) !== undefined, `Give a whole reference, or at least ${SHORTEST_BEGINNING} characters of its beginning and a star.`)
+    .optional(),
+  /** Started at this moment or later, and before that one. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
   /** "1" for only runs that failed or were answered with 4xx or 5xx. */
   errors: z.literal("1").optional(),
   /** From `next` of the page before. */

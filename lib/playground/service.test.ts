@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { aMember } from "@/lib/auth/testing/people";
 import { list as listAudit } from "@/lib/audit/service";
 import { pool } from "@/lib/db/client";
@@ -63,6 +63,34 @@ describe("the list of runs", () => {
       meaning: expect.any(String),
       madeBy: { id: world.owner.userId },
     });
+  });
+
+  it("is filtered by time, with the first moment and without the last", async () => {
+    const { trailer } = await run(world);
+    const at = (ms: number) => new Date(Date.parse(trailer.startedAt) + ms).toISOString();
+    expect(await all({ from: at(0), to: at(1) })).toHaveLength(1);
+    expect(await all({ from: at(1) })).toEqual([]);
+    expect(await all({ to: at(0) })).toEqual([]);
+  });
+
+  it("finds a run by any reference that was sent or came back, in this workspace only, until the run is deleted", async () => {
+    world.upstream.answer({
+      path: /orders/,
+      body: { data: { order: { order_reference: "PRIO-7781", order_contacts: [{ contact_uid: "C-1" }], order_bookings: [{ booking_reference: "B-1" }] } } },
+    });
+    const body = '{"data":{"order":{"order_external_reference":"mine-1"}}}';
+    const { trailer } = await run(world, { operationId: "createOrder", body, headers: { "App-Reference": "till-9" } });
+    world.upstream.answer({ path: /contacts$/, status: 400, body: { error: "INVALID_REQUEST", error_reference: "ERR-5", error_message: "m" } });
+    const failed = await run(world, { operationId: "getContacts" });
+    for (const reference of ["prio-7781", " PRIO-7781", "prio-77*", "C-1", "b-1", "mine-1", "Till-9"])
+      expect((await all({ reference })).map(({ id }) => id), reference).toEqual([trailer.runId]);
+    expect((await all({ reference: "err-5" })).map(({ id }) => id)).toEqual([failed.trailer.runId]);
+    for (const reference of ["prio-778", "rio-7781*", "%", "prio_7781"]) expect(await all({ reference }), reference).toEqual([]);
+    expect((await list(await aMember("owner"), { limit: 9, reference: "prio-7781" })).runs).toEqual([]);
+    const references = async () => (await asOwner("select 1 from run_references where run_id = $1", [trailer.runId])).rowCount;
+    expect(await references()).toBeGreaterThan(4);
+    await remove(world.owner, trailer.runId);
+    expect(await references()).toBe(0);
   });
 
   it("is read by every member and by nobody else", async () => {

@@ -1,7 +1,8 @@
 import "server-only";
-import { and, desc, eq, getTableColumns, gte, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { runs, users, workspaces } from "@/lib/db/tables";
+import { runReferences, runs, users, workspaces } from "@/lib/db/tables";
+import { wantedReference, type FoundReference } from "./references";
 import type { RunFilter } from "./schema";
 
 export type { Transaction };
@@ -15,6 +16,10 @@ export async function insertRun(tx: Transaction, run: NewRun): Promise<void> {
   await tx.insert(runs).values(run);
 }
 
+export async function insertReferences(tx: Transaction, run: { workspaceId: string; runId: string; startedAt: Date }, found: readonly FoundReference[]): Promise<void> {
+  if (found.length > 0) await tx.insert(runReferences).values(found.map((reference) => ({ ...run, ...reference })));
+}
+
 /** Runs past their days are gone for every reader at once, also before they are deleted. */
 const withinRetention = gte(runs.startedAt, sql`now() - make_interval(days => ${workspaces.retentionDays})`);
 
@@ -26,6 +31,18 @@ function ofResult(result: RunFilter["result"]): SQL | undefined {
   const from = Number(result[0]) * 100;
   return and(isNull(runs.failure), gte(runs.status, from), lt(runs.status, from + 100));
 }
+
+/** Runs that carry this reference. Only comparisons of whole values, which indexes serve under row-level security too. */
+function withReference(workspaceId: string, text: string | undefined): SQL | undefined {
+  const wanted = text === undefined ? undefined : wantedReference(text);
+  if (wanted === undefined) return undefined;
+  const { reference } = runReferences;
+  const fits = wanted.kind === "whole" ? eq(reference, wanted.reference) : and(gte(reference, wanted.from), lt(reference, wanted.below));
+  return inArray(runs.id, db().select({ id: runReferences.runId }).from(runReferences).where(and(eq(runReferences.workspaceId, workspaceId), fits)));
+}
+
+/** As the indexes are ordered; without "nulls last" they would not be used. */
+const newestFirst = sql`${runs.startedAt} desc nulls last`;
 
 const summary = {
   id: runs.id,
@@ -58,13 +75,16 @@ export async function selectRuns(workspaceId: string, filter: RunFilter, before:
         filter.operationId === undefined ? undefined : eq(runs.operationId, filter.operationId),
         filter.environment === undefined ? undefined : eq(runs.environment, filter.environment),
         filter.madeBy === undefined ? undefined : eq(runs.madeBy, filter.madeBy),
+        filter.from === undefined ? undefined : gte(runs.startedAt, new Date(filter.from)),
+        filter.to === undefined ? undefined : lt(runs.startedAt, new Date(filter.to)),
+        withReference(workspaceId, filter.reference),
         filter.errors === undefined ? undefined : sql`(${runs.status} >= 400 or ${runs.failure} is not null or ${runs.status} is null)`,
         before === undefined
           ? undefined
           : sql`(${runs.startedAt}, ${runs.id}) < (${before.startedAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
       ),
     )
-    .orderBy(desc(runs.startedAt), desc(runs.id))
+    .orderBy(newestFirst, desc(runs.id))
     .limit(filter.limit + 1);
 }
 

@@ -3,8 +3,8 @@ import "server-only";
 import { record as recordAudit } from "@/lib/audit/service";
 import { log } from "@/lib/http/log";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
-import { runRecord, type FinishedRun } from "../record";
-import { deleteExpiredRuns, inTransaction, insertRun } from "../store";
+import { runRecord, runReferences, type FinishedRun } from "../record";
+import { deleteExpiredRuns, inTransaction, insertReferences, insertRun } from "../store";
 
 /** @returns whether the run is in the list now */
 export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<boolean> {
@@ -13,6 +13,7 @@ export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<
     await inTransaction(async (tx) => {
       const row = runRecord(scope, run);
       await insertRun(tx, { ...row, responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody) });
+      await insertReferences(tx, { workspaceId: scope.workspaceId, runId: row.id, startedAt: row.startedAt }, runReferences(run));
       if (plan.input.environment === "production" && trailer.request !== null) {
         const subject = {
           runId: plan.runId,

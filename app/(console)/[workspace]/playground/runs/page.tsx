@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
+import { addressOf } from "@/components/runs/narrowing";
 import { RunsFilter } from "@/components/runs/runs-filter";
 import { RunsTable } from "@/components/runs/runs-table";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -8,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
 import { runFilter } from "@/lib/playground/schema";
 import { list } from "@/lib/playground/service";
+import { listMembers } from "@/lib/workspaces/members/service";
 
 export const metadata: Metadata = { title: "Runs" };
 
@@ -18,23 +20,27 @@ interface RunsPageProps {
 
 export default async function RunsPage({ params, searchParams }: RunsPageProps) {
   const scope = await requireScope((await params).workspace, "run.read");
-  // What is no filter of ours (the place, a stale link) shows the whole list rather than a failure.
-  const { env: _env, v: _version, ...asked } = await searchParams;
-  const parsed = runFilter.safeParse(asked);
-  const { cursor, limit: _limit, errors: _errors, ...narrowing } = parsed.success ? parsed.data : runFilter.parse({});
-  const { runs, next } = await list(scope, parsed.success ? parsed.data : runFilter.parse({}));
+  const { filter, referenceIssue, reference } = readFilter(await searchParams);
+  const { cursor, limit: _limit, errors: _errors, ...narrowing } = filter;
+  const [{ runs, next }, { members }] = await Promise.all([list(scope, filter), listMembers(scope)]);
   const basePath = `/${scope.workspaceSlug}/playground/runs`;
   const isNarrowed = Object.keys(narrowing).length > 0;
-  const madeByName = narrowing.madeBy === undefined ? undefined : runs[0]?.madeBy?.name;
   return (
     <>
       <PageHeader title="Runs" description="Every call that was made from this workspace: what was sent, what came back, what it means." />
-      <RunsFilter basePath={basePath} narrowing={narrowing} madeByName={madeByName} />
+      <RunsFilter
+        basePath={basePath}
+        narrowing={{ ...narrowing, reference: narrowing.reference ?? reference }}
+        people={members.map(({ userId, name, isYou }) => ({ id: userId, name: isYou ? `${name} (you)` : name }))}
+        referenceIssue={referenceIssue}
+      />
       {runs.length > 0 ? (
-        <RunsTable runs={runs} basePath={basePath} />
+        <RunsTable runs={runs} basePath={basePath} narrowing={narrowing} />
       ) : isNarrowed ? (
         <EmptyState icon={<History />} title="No run is like this" action={<ButtonLink href={basePath}>Show all runs</ButtonLink>}>
-          Choose another result, operation or environment.
+          {narrowing.reference === undefined
+            ? "Choose another result, operation, environment, person or time."
+            : "A run is found by a reference that was sent or came back with it, while it is kept. Check that the reference is whole, or put a star behind its beginning."}
         </EmptyState>
       ) : (
         <EmptyState icon={<History />} title="Runs are kept here" action={<ButtonLink href={`/${scope.workspaceSlug}/playground`}>Send the first call</ButtonLink>}>
@@ -43,16 +49,27 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
       )}
       <p className="mt-3 flex gap-3">
         {cursor === undefined ? null : (
-          <ButtonLink variant="secondary" href={`${basePath}?${new URLSearchParams(narrowing)}`}>
+          <ButtonLink variant="secondary" href={addressOf(basePath, narrowing)}>
             Newest
           </ButtonLink>
         )}
         {next === null ? null : (
-          <ButtonLink variant="secondary" href={`${basePath}?${new URLSearchParams({ ...narrowing, cursor: next })}`}>
+          <ButtonLink variant="secondary" href={addressOf(basePath, narrowing, { cursor: next })}>
             Older runs
           </ButtonLink>
         )}
       </p>
     </>
   );
+}
+
+/** What is no filter of ours (the place, a stale link) shows the whole list rather than a failure; what was typed is kept, with what is wrong. */
+function readFilter(search: Record<string, string | string[] | undefined>) {
+  const { env: _env, v: _version, ...asked } = search;
+  const parsed = runFilter.safeParse(asked);
+  if (parsed.success) return { filter: parsed.data };
+  const issue = parsed.error.issues.find(({ path }) => path[0] === "reference");
+  const { reference, ...rest } = asked;
+  const others = runFilter.safeParse(rest);
+  return { filter: others.success ? others.data : runFilter.parse({}), referenceIssue: issue?.message, reference: issue && typeof reference === "string" ? reference : undefined };
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DiagnosisPanel } from "@/components/diagnosis/diagnosis-panel";
+import { addressOf } from "@/components/runs/narrowing";
 import { RunActions } from "@/components/runs/run-actions";
 import { RunHeader } from "@/components/runs/run-header";
 import { RunWire } from "@/components/runs/run-wire";
@@ -10,14 +11,19 @@ import { requireScope } from "@/lib/auth/gate";
 import { findOperation } from "@/lib/catalog/operations";
 import { curlOf } from "@/lib/playground/curl";
 import { repeatWarning } from "@/lib/playground/history/model";
-import { runParams } from "@/lib/playground/schema";
+import { runFilter, runParams } from "@/lib/playground/schema";
 import { open } from "@/lib/playground/service";
 import { AppError } from "@/lib/shared/errors";
 import { mayRole } from "@/lib/workspaces/model";
 
 export const metadata: Metadata = { title: "Run" };
 
-export default async function RunPage({ params }: { params: Promise<{ workspace: string; run: string }> }) {
+interface RunPageProps {
+  params: Promise<{ workspace: string; run: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function RunPage({ params, searchParams }: RunPageProps) {
   const { workspace, run: runId } = await params;
   const scope = await requireScope(workspace, "run.read");
   const id = runParams.safeParse({ run: runId });
@@ -28,6 +34,9 @@ export default async function RunPage({ params }: { params: Promise<{ workspace:
   });
   const operation = findOperation(run.operationId);
   const listPath = `/${scope.workspaceSlug}/playground/runs`;
+  // The list that this page was opened from.
+  const { env: _env, v: _version, ...asked } = await searchParams;
+  const narrowing = runFilter.safeParse(asked).data;
   const context = { operation: `${operation?.method ?? ""} ${operation?.path ?? ""} (${run.operationId})`, environment: run.environment, apiVersion: run.apiVersion, sentAt: run.startedAt };
   return (
     <>
@@ -36,6 +45,7 @@ export default async function RunPage({ params }: { params: Promise<{ workspace:
         summary={operation?.summary ?? run.operationId}
         method={operation?.method}
         listPath={listPath}
+        backHref={narrowing === undefined ? listPath : addressOf(listPath, narrowing)}
         actions={
           <>
             {mayRole(scope.role, "run.send") && run.masked.length === 0 ? (
