@@ -126,7 +126,7 @@ async function makeOwner(
   const user = await insertUser(tx, { email: owner.email, name: owner.name, passwordHash: owner.passwordHash });
   if (!user) throw new AppError("setup.closed", "This console has been set up.");
   await recordInstallation(tx, { actorId: user.id, action: "owner.created", subject: { userId: user.id, by: requestId ? "set-up link" : "settings" }, requestId });
-  const { slug, workspaceId } = await createWorkspace(tx, { name: FIRST_WORKSPACE, ownerId: user.id, requestId });
+  const { slug, workspaceId } = await createWorkspace(tx, { name: FIRST_WORKSPACE, maker: { ownerId: user.id }, requestId });
   return { userId: user.id, slug, workspaceId };
 }
 

@@ -5,6 +5,7 @@
  */
 import "server-only";
 import { record } from "@/lib/audit/service";
+import { credentialAdded } from "@/lib/partners/service";
 import { AppError } from "@/lib/shared/errors";
 import { Secret } from "@/lib/shared/secret";
 import type { Environment } from "@/lib/upstream/model";
@@ -57,6 +58,7 @@ export async function create(scope: WorkspaceScope, wanted: NewCredential): Prom
       createdBy: scope.userId,
     });
     if (!inserted) throw labelRefusal(label, environment);
+    await credentialAdded(tx, scope.workspaceId, environment);
     await record(tx, trail(scope, "created", credential, { basicEncoding, tokenRequestForm }));
   });
   return read(scope, credential.id);

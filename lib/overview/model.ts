@@ -1,21 +1,13 @@
 /** How far a workspace has come: steps that are ticked by what really happened, never by hand. Pure. */
 
+import type { Progress, Proof } from "@/lib/partners/model";
+
 export type StepId = "credential" | "token" | "good" | "error" | "live";
 
-/** When a step was reached, ISO 8601, and the run that proves it where it was a run. */
-export interface Reached {
-  at: string;
-  runId?: string;
-}
-
 export interface OverviewFacts {
-  /** Oldest first. */
+  /** Those that are there now, oldest first. */
   credentials: readonly { environment: string; createdAt: string }[];
-  /** Of exchanges that were granted. */
-  grantedAt: readonly string[];
-  good?: Reached;
-  error?: Reached;
-  live?: Reached;
+  progress: Progress;
 }
 
 export interface Step {
@@ -23,17 +15,17 @@ export interface Step {
   title: string;
   /** What to do, or what was done. */
   detail: string;
-  reached?: Reached;
+  /** When, and the run that proves it where it was one that is kept. */
+  reached?: Proof;
   /** Below the workspace's address. */
   href: string;
   action: string;
 }
 
 /** The steps in their order, each with the proof where there is one. */
-export function stepsOf(facts: OverviewFacts): Step[] {
-  const first = facts.credentials[0];
-  const onlySimulator = facts.credentials.every(({ environment }) => environment === "simulator");
-  const granted = facts.grantedAt.toSorted()[0];
+export function stepsOf({ credentials, progress }: OverviewFacts): Step[] {
+  const first = credentials[0];
+  const onlySimulator = credentials.every(({ environment }) => environment === "simulator");
   return [
     {
       id: "credential",
@@ -47,16 +39,16 @@ export function stepsOf(facts: OverviewFacts): Step[] {
       id: "token",
       title: "Get a token",
       detail: "Choose scopes and exchange the credential, on the server. See the exchange as it was.",
-      reached: granted === undefined ? undefined : { at: granted },
+      reached: progress.tokenAt === null ? undefined : { at: progress.tokenAt },
       href: "tokens",
       action: "Get a token",
     },
-    { id: "good", title: "Get the first 2xx", detail: "Send any operation from the playground.", reached: facts.good, href: "playground", action: "Open the playground" },
+    { id: "good", title: "Get the first 2xx", detail: "Send any operation from the playground.", reached: progress.good ?? undefined, href: "playground", action: "Open the playground" },
     {
       id: "error",
       title: "Read an error",
       detail: "Ask for something that does not exist, or choose a fault in the simulator, and read what it means.",
-      reached: facts.error,
+      reached: progress.error ?? undefined,
       href: "playground",
       action: "Open the playground",
     },
@@ -64,7 +56,7 @@ export function stepsOf(facts: OverviewFacts): Step[] {
       id: "live",
       title: "Call a live environment",
       detail: "Add the credential that Prioticket sent you for staging or sandbox, choose that environment above, and send a read.",
-      reached: facts.live,
+      reached: progress.live ?? undefined,
       href: "credentials",
       action: "Add a live credential",
     },

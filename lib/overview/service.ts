@@ -4,7 +4,7 @@
  */
 import "server-only";
 import { list as listCredentials } from "@/lib/credentials/service";
-import { milestones } from "@/lib/playground/history/service";
+import { progressOf } from "@/lib/partners/service";
 import { list as listTokens } from "@/lib/tokens/read/service";
 import type { TokenView } from "@/lib/tokens/schema";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -18,8 +18,7 @@ export interface Overview {
 
 /** The overview of a workspace, for any of its members. */
 export async function readOverview(scope: WorkspaceScope): Promise<Overview> {
-  const [credentials, { tokens, exchanges }, reached] = await Promise.all([listCredentials(scope), listTokens(scope), milestones(scope)]);
-  const grantedAt = [...exchanges.filter(({ outcome }) => outcome === "granted").map(({ startedAt }) => startedAt), ...tokens.map(({ issuedAt }) => issuedAt)];
+  const [credentials, { tokens }, progress] = await Promise.all([listCredentials(scope), listTokens(scope), progressOf(scope)]);
   const liveTokens = tokens.filter(({ state }) => state === "live").toSorted((one, other) => other.expiresAt.localeCompare(one.expiresAt));
-  return { steps: stepsOf({ credentials, grantedAt, ...reached }), liveTokens };
+  return { steps: stepsOf({ credentials, progress }), liveTokens };
 }

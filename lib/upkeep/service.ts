@@ -3,6 +3,7 @@ import "server-only";
 import { sweepSessions } from "@/lib/auth/session";
 import { sweepThrottles } from "@/lib/auth/throttle/throttle";
 import { log } from "@/lib/http/log";
+import { tidyPartner } from "@/lib/partners/service";
 import { purge } from "@/lib/playground/keep/service";
 import { HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
 import { forgetOldExchanges } from "@/lib/tokens/expiry/service";
@@ -22,6 +23,7 @@ export async function sweep(now: Date = new Date()): Promise<void> {
     await forgetOldExchanges(workspaceId, now);
     await forgetOldInvitations(workspaceId, now);
     await forgetOldTokens(workspaceId, now);
+    await tidyPartner(workspaceId, now);
   }
 }
 

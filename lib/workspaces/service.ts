@@ -5,6 +5,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { record } from "@/lib/audit/service";
+import { memberJoined, workspaceMade } from "@/lib/partners/service";
 import { AppError } from "@/lib/shared/errors";
 import type { Environment } from "@/lib/upstream/model";
 import { assertMay } from "./authorize";
@@ -30,23 +31,30 @@ export interface Membership {
   productionOpenUntil: Date | undefined;
 }
 
+/** Who asks for a workspace: its owner from now on, or an operator who makes it for somebody who is yet to come. */
+interface WantedWorkspace {
+  name: string;
+  maker: { ownerId: string } | { operatorId: string; for: { email: string; note: string } };
+  requestId?: string | undefined;
+}
+
 /**
  * Makes a workspace with its owner, and writes that down. The slug follows from the name.
  *
  * @param tx - so that the workspace exists only together with what else the caller makes
  */
-export async function createWorkspace(
-  tx: Transaction,
-  wanted: { name: string; ownerId: string; requestId?: string | undefined },
-): Promise<{ workspaceId: string; slug: string }> {
-  const row = await insertWithFreeSlug(tx, wanted.name);
-  await insertMember(tx, { workspaceId: row.id, userId: wanted.ownerId, role: "owner" });
+export async function createWorkspace(tx: Transaction, { name, maker, requestId }: WantedWorkspace): Promise<{ workspaceId: string; slug: string }> {
+  const row = await insertWithFreeSlug(tx, name);
+  const isOwn = "ownerId" in maker;
+  await workspaceMade(tx, row.id, isOwn ? undefined : maker.for);
+  if (isOwn) await insertMember(tx, { workspaceId: row.id, userId: maker.ownerId, role: "owner" });
+  if (isOwn) await memberJoined(tx, row.id);
   await record(tx, {
     workspaceId: row.id,
-    actorId: wanted.ownerId,
+    actorId: isOwn ? maker.ownerId : maker.operatorId,
     action: "workspace.created",
-    subject: { name: row.name, slug: row.slug },
-    requestId: wanted.requestId,
+    subject: { name: row.name, slug: row.slug, ...(isOwn ? {} : { by: "an operator", for: maker.for.email }) },
+    requestId,
   });
   return { workspaceId: row.id, slug: row.slug };
 }
@@ -70,6 +78,7 @@ export async function addMember(
 ): Promise<void> {
   const { workspaceId, userId, role, actorId, requestId } = added;
   await insertMember(tx, { workspaceId, userId, role });
+  await memberJoined(tx, workspaceId);
   await record(tx, { workspaceId, actorId, action: "member.added", subject: { userId, role }, requestId });
 }
 

@@ -33,7 +33,7 @@ export async function aMember(role: Role, beside?: WorkspaceScope): Promise<Work
   const person = await aPerson();
   const requestId = `test-${randomBytes(4).toString("hex")}`;
   if (role === "owner" && !beside) {
-    const { slug } = await inTransaction((tx) => createWorkspace(tx, { name: "Acme Tours", ownerId: person.userId }));
+    const { slug } = await inTransaction((tx) => createWorkspace(tx, { name: "Acme Tours", maker: { ownerId: person.userId } }));
     return scopeFor(person, slug, requestId);
   }
   const host = beside ?? (await aMember("owner"));

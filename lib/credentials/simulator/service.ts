@@ -4,6 +4,7 @@
  */
 import "server-only";
 import { record } from "@/lib/audit/service";
+import { credentialAdded } from "@/lib/partners/service";
 import { simulatorAccount } from "@/lib/upstream/simulator-account";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -35,7 +36,9 @@ export async function addSimulatorCredential(actor: Actor): Promise<void> {
       secretFingerprint: fingerprint(clientSecret, workspaceId),
     });
     // Not inserted: another call was faster, and its credential is as good.
-    if (inserted) await record(tx, trail(actor, "created", credential, { by: "the console" }));
+    if (!inserted) return;
+    await credentialAdded(tx, workspaceId, credential.environment);
+    await record(tx, trail(actor, "created", credential, { by: "the console" }));
   });
 }
 

@@ -1,5 +1,5 @@
 /** People, how they sign in, and what is held against guessing. */
-import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
 
 export const users = pgTable("users", {
@@ -11,6 +11,10 @@ export const users = pgTable("users", {
   passwordHash: text("password_hash"),
   createdAt: at("created_at").notNull().defaultNow(),
   disabledAt: at("disabled_at"),
+  /** Since when they are an operator of the installation; null for everybody else. */
+  operatorSince: at("operator_since"),
+  /** True when a group of the identity provider made them operator; such a group may take it again. */
+  operatorByGroup: boolean("operator_by_group").notNull().default(false),
 });
 
 export const identities = pgTable(

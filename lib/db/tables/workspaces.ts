@@ -1,6 +1,6 @@
 /** Workspaces and who is in them. */
 import { sql } from "drizzle-orm";
-import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
 import { users } from "./people";
 
@@ -28,6 +28,8 @@ export const members = pgTable(
     environments: text("environments").array(),
     /** Until when this member may write to production, after typing its confirmation. */
     productionOpenUntil: at("production_open_until"),
+    /** True when a group of the identity provider gave this membership; such a group may change and take it again. */
+    byGroup: boolean("by_group").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.userId] }), index("members_by_user").on(t.userId)],
@@ -44,6 +46,8 @@ export const invitations = pgTable(
     /** SHA-256 of the link's secret, hex; the secret itself is not stored. */
     tokenHash: text("token_hash").notNull(),
     invitedBy: uuid("invited_by").notNull(),
+    /** True when it was made by an operator of the installation, who need not be a member. */
+    byOperator: boolean("by_operator").notNull().default(false),
     createdAt: at("created_at").notNull().defaultNow(),
     expiresAt: at("expires_at").notNull(),
     /** Set when somebody joined with it. */

@@ -19,13 +19,6 @@ export interface ErrorGroup {
   title: string | null;
 }
 
-/** The run that reached something first. */
-export interface Milestone {
-  runId: string;
-  /** ISO 8601. */
-  at: string;
-}
-
 /**
  * Why a run should not be repeated by a single click; undefined for a read, and for an exchange.
  *

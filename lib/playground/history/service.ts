@@ -1,13 +1,13 @@
 /**
- * What the kept runs of a workspace say together: which errors it has had, and how far it has
- * come. Single runs are ../service.ts.
+ * What the kept runs of a workspace say together: which errors it has had. How far it has
+ * come is lib/partners, single runs are ../service.ts.
  */
 import "server-only";
 import { DAY_MS } from "@/lib/shared/time";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
-import type { ErrorGroup, Milestone } from "./model";
-import { selectErrorGroups, selectFirst } from "./store";
+import type { ErrorGroup } from "./model";
+import { selectErrorGroups } from "./store";
 
 /** How far back the error groups look; runs are kept no longer than the workspace's retention anyway. */
 const SINCE_DAYS = 30;
@@ -23,17 +23,4 @@ export async function errorGroups(scope: WorkspaceScope, now = new Date()): Prom
     MAX_GROUPS,
   );
   return rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() }));
-}
-
-/** The first run with a 2xx, the first with an error, and the first 2xx of a live environment. */
-export async function milestones(scope: WorkspaceScope): Promise<{ good?: Milestone; error?: Milestone; live?: Milestone }> {
-  assertMay(scope, "run.read");
-  const [good, error, live] = await Promise.all(
-    (["good", "error", "live"] as const).map(async (kind) => selectFirst(scope.workspaceId, kind)),
-  );
-  return { ...(good && { good: reached(good) }), ...(error && { error: reached(error) }), ...(live && { live: reached(live) }) };
-}
-
-function reached({ runId, at }: { runId: string; at: Date }): Milestone {
-  return { runId, at: at.toISOString() };
 }

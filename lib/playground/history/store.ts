@@ -1,10 +1,9 @@
 import "server-only";
-import { and, asc, between, desc, eq, gte, isNotNull, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, or, sql } from "drizzle-orm";
 import { db } from "@/lib/db/client";
 import { runs } from "@/lib/db/tables";
 
 const isError = or(gte(runs.status, 400), isNotNull(runs.failure));
-const isGood = between(runs.status, 200, 299);
 
 export type ErrorGroupRow = Awaited<ReturnType<typeof selectErrorGroups>>[number];
 
@@ -28,18 +27,4 @@ export async function selectErrorGroups(workspaceId: string, since: Date, recent
     .groupBy(runs.operationId, runs.status, runs.failure, runs.errorCode)
     .orderBy(desc(last))
     .limit(limit);
-}
-
-const MILESTONES = { good: isGood, error: isError, live: and(isGood, ne(runs.environment, "simulator")) };
-export type MilestoneKind = keyof typeof MILESTONES;
-
-/** The first run of a kind; undefined while there is none. */
-export async function selectFirst(workspaceId: string, kind: MilestoneKind) {
-  const rows = await db()
-    .select({ runId: runs.id, at: runs.startedAt })
-    .from(runs)
-    .where(and(eq(runs.workspaceId, workspaceId), MILESTONES[kind]))
-    .orderBy(asc(runs.startedAt), asc(runs.id))
-    .limit(1);
-  return rows[0];
 }

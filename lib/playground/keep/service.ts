@@ -2,6 +2,7 @@
 import "server-only";
 import { record as recordAudit } from "@/lib/audit/service";
 import { log } from "@/lib/http/log";
+import { callMade } from "@/lib/partners/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { runRecord, runReferences, type FinishedRun } from "../record";
 import { deleteExpiredRuns, inTransaction, insertReferences, insertRun } from "../store";
@@ -29,6 +30,10 @@ export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<
           subject,
           requestId: scope.requestId,
         });
+      }
+      if (trailer.request !== null) {
+        const { workspaceId, operationId, environment, status, failure, startedAt } = row;
+        await callMade(tx, { workspaceId, runId: plan.runId, operationId, environment, status, failure, startedAt });
       }
     });
     return true;

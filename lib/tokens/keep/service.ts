@@ -6,6 +6,7 @@ import "server-only";
 import { record as recordAudit } from "@/lib/audit/service";
 import { fingerprint, seal, SealError, unseal } from "@/lib/credentials/seal";
 import { reportSecretWorked, type UsableCredential } from "@/lib/credentials/service";
+import { exchangeMade } from "@/lib/partners/service";
 import { Secret } from "@/lib/shared/secret";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { backoffKeys, concernOf, waitAfter } from "../backoff";
@@ -57,7 +58,9 @@ export async function keepExchange(kept: Kept): Promise<{ exchangeId: string; to
   const token = await inTransaction(async (tx) => {
     const held = await holdCredential(tx, scope.workspaceId, credential.id);
     if (!held) return undefined;
-    await insertExchange(tx, exchangeRow(kept, exchangeId));
+    const row = exchangeRow(kept, exchangeId);
+    await insertExchange(tx, row);
+    await exchangeMade(tx, { workspaceId: scope.workspaceId, environment: row.environment, isGranted: outcome.kind === "granted", at: row.startedAt });
     if (outcome.kind !== "granted") {
       if (kept.countsAsFailure) await countFailures(tx, kept, exchangeId);
       return undefined;

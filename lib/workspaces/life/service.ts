@@ -23,7 +23,7 @@ export async function startWorkspace(person: { userId: string }, name: string, r
     await lockPerson(tx, person.userId);
     const owned = (await listMine(person.userId, tx)).filter(({ role }) => role === "owner");
     if (owned.length >= MOST_OWNED) throw new AppError("input.refused", `You own ${MOST_OWNED} workspaces, which is the most. Delete one or hand it over first.`);
-    return createWorkspace(tx, { name, ownerId: person.userId, requestId });
+    return createWorkspace(tx, { name, maker: { ownerId: person.userId }, requestId });
   });
   try {
     await addSimulatorCredential({ workspaceId: made.workspaceId, userId: person.userId, requestId });
