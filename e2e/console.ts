@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import net, { type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { freePort, newDataFolder } from "./console-process";
 import { openWiretap, type Wiretap } from "./wiretap";
 
 /** The first start of a test run may have to build. */
@@ -29,9 +27,7 @@ export interface RunningConsole {
 
 /** Starts the console as its users do, on a folder and a port of its own, behind a tap that keeps every byte. */
 export async function startConsole(environment: Readonly<Record<string, string>> = {}): Promise<RunningConsole> {
-  const folder = mkdtempSync(join(tmpdir(), "dc-e2e-"));
-  // Run by root, PostgreSQL is another user, who must be able to pass.
-  chmodSync(folder, 0o755);
+  const folder = newDataFolder();
   const port = await freePort();
   const wire = await openWiretap(port);
   const child = spawn(process.execPath, ["--import", "./lib/commands/register.mjs", "lib/commands/start.ts"], {
@@ -75,13 +71,4 @@ export async function startConsole(environment: Readonly<Record<string, string>>
     output: () => said,
     stop,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

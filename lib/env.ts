@@ -12,6 +12,9 @@ import type { Environment } from "@/lib/upstream/model";
 /** The length of a key for AES-256. */
 export const SEAL_KEY_BYTES = 32;
 const MIN_SECRET_CHARACTERS = 32;
+/** One look of kubernetes.yaml's readiness probe, and a second. */
+const REPLICA_DRAIN_SECONDS = 4;
+const LONGEST_DRAIN_SECONDS = 30;
 const WEAK = /^(.)\1+$|secret|changeme|password|example|default/i;
 
 export interface SealKey {
@@ -53,6 +56,8 @@ export interface Settings {
   oidc: readonly OidcProvider[];
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
+  /** How long a console that was told to stop goes on taking requests, so that a load balancer can notice. 0 to 30. */
+  drainSeconds: number;
   /** Where this process itself is reached, for the simulator. Set by the launcher once it listens. */
   loopbackOrigin: string;
 }
@@ -119,6 +124,7 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
     metricsToken: parseMetricsToken(text("METRICS_TOKEN")),
     oidc: parseOidc(text, variables),
     trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter(Boolean),
+    drainSeconds: parseDrainSeconds(text("DRAIN_SECONDS"), databaseUrl !== undefined),
   };
 }
 
@@ -133,6 +139,14 @@ function parsePort(value: string): number {
   const port = z.coerce.number().int().min(1).max(65535).safeParse(value);
   if (!port.success) throw new SettingsError("PORT", "must be a whole number from 1 to 65535");
   return port.data;
+}
+
+/** Of several replicas one can be left out; alone there is nobody to notice. */
+function parseDrainSeconds(value: string | undefined, isReplica: boolean): number {
+  if (value === undefined) return isReplica ? REPLICA_DRAIN_SECONDS : 0;
+  const seconds = z.coerce.number().int().min(0).max(LONGEST_DRAIN_SECONDS).safeParse(value);
+  if (!seconds.success) throw new SettingsError("DRAIN_SECONDS", `must be a whole number from 0 to ${LONGEST_DRAIN_SECONDS}`);
+  return seconds.data;
 }
 
 function parsePublicUrl(value: string): URL {

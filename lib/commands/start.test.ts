@@ -15,6 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe("npm start", () => {
   it.each([
     ["PORT", { PORT: "abc" }],
+    ["DRAIN_SECONDS", { DRAIN_SECONDS: "soon" }],
     ["SEAL_KEYS", { SEAL_KEYS: "k1:c2hvcnQtaHVudGVyMg==" }],
     ["AUTH_SECRET", { AUTH_SECRET: "hunter2" }],
     ["AUTH_SECRET", { DATABASE_URL: "postgres://console:hunter2@127.0.0.1:1/console" }],

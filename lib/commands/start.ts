@@ -4,13 +4,14 @@
 import { fileURLToPath } from "node:url";
 import { FolderInUse } from "@/lib/db/embedded/lock";
 import { settings, SettingsError } from "@/lib/env";
+import { SECOND_MS } from "@/lib/shared/time";
 import { banner } from "./banner";
 import { buildIfNeeded } from "./build-if-needed";
 import { claimInstallation } from "./claim";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-/** The longest call upstream takes 60 s; whoever waits for one still gets the answer. */
-const STOP_LIMIT_MS = 65_000;
+/** The longest call upstream takes 60 s; whoever waits for one still gets the answer, after what `drainSeconds` adds. */
+const LONGEST_WORK_MS = 61_000;
 
 async function main(): Promise<void> {
   const development = process.argv.includes("--dev");
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   ]);
   await createOwnerFromSettings();
   const server = await startServer({ root: ROOT, development });
-  const stop = onceThenAtOnce(async () => {
+  const stop = onceThenAtOnce(LONGEST_WORK_MS + settings().drainSeconds * SECOND_MS, async () => {
     setDraining();
     await server.close();
     await installation.close();
@@ -47,12 +48,12 @@ function refuseUnsafeProcess(): void {
 }
 
 /** The first signal lets work finish, the second does not wait. */
-function onceThenAtOnce(finish: () => Promise<void>): () => void {
+function onceThenAtOnce(limitMs: number, finish: () => Promise<void>): () => void {
   let asked = false;
   return () => {
     if (asked) process.exit(1);
     asked = true;
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+    setTimeout(() => process.exit(1), limitMs).unref();
     finish().then(
       () => process.exit(0),
       () => process.exit(1),

@@ -3,7 +3,7 @@ import { processSlot } from "@/lib/shared/process-slot";
 
 const slot = processSlot<true>("draining");
 
-/** From now on this process takes no new work. */
+/** From now on /api/ready says 503, so that whoever shares out the work sends no more of it here. */
 export function setDraining(): void {
   slot.set(true);
 }

@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { log } from "@/lib/http/log";
 import { metrics, statusClass } from "@/lib/shared/metrics";
 import { problemBody } from "./answer";
+import type { Drain } from "./drain";
 import { clientAddress, isStripped, refuse, type Refusal } from "./guard";
 import { assetPolicy, DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
 import { methodsAt, type ApiRoute } from "./routes";
@@ -22,6 +23,8 @@ export interface ServerParts {
   development: boolean;
   simulator: Handle;
   next: Handle;
+  /** Knows what is under way, and whether more is taken. Without it the server takes work until it is closed. */
+  drain?: Drain;
 }
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -35,6 +38,10 @@ const NONCE_BYTES = 18;
 const SIMULATOR_PATH = "/api/simulator/";
 const ASSET_PATH = "/_next/static/";
 const PAGE_METHODS = ["GET", "HEAD"];
+/** Asked by machines of a console that is stopping, too. */
+const STATE_PATHS = ["/api/ready", "/api/health", "/api/metrics"];
+/** By then another replica, or this one started again, answers. */
+const STOPPING_RETRY_SECONDS = 5;
 
 /** Makes the server; the caller listens. */
 export function makeServer(parts: ServerParts): Server {
@@ -67,6 +74,11 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
   res.once("finish", () => readTheRest(req));
 
   meter(res, path);
+  parts.drain?.begun(res);
+  if (parts.drain?.takesWork() === false && !STATE_PATHS.includes(path)) {
+    res.setHeader("retry-after", String(STOPPING_RETRY_SECONDS));
+    return sendRefusal(res, { status: 503, detail: "The console is stopping and takes no new work. Nothing was changed; try again in a few seconds." }, requestId);
+  }
 
   const refusal = refuse({ method: req.method ?? "", target, rawHeaders: req.rawHeaders }, parts.knownHosts) ?? refuseMethod(parts, req.method ?? "", path);
   // The simulator has rules of its own for methods and bodies, as the API has; only the envelope is checked here.

@@ -6,7 +6,9 @@ import next from "next";
 import { settings } from "@/lib/env";
 import { log } from "@/lib/http/log";
 import { handleSimulator, startDeliverer, startSimulator } from "@/lib/simulator/server";
+import { SECOND_MS } from "@/lib/shared/time";
 import { startUpkeep } from "@/lib/upkeep/service";
+import { makeDrain } from "./drain";
 import { readApiRoutes } from "./routes";
 import { makeServer } from "./server";
 
@@ -16,13 +18,13 @@ const ALL_ADDRESSES = "0.0.0.0";
 const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
 export interface RunningServer {
-  /** Stops accepting, lets what is in flight finish. */
+  /** Lets what is under way finish; see drain.ts. */
   close(): Promise<void>;
 }
 
 /** Starts Next inside our server and listens. */
 export async function startServer({ root, development }: { root: string; development: boolean }): Promise<RunningServer> {
-  const { port, publicUrl, host, trustedProxies, authSecret, simulatorClient, simulatorWebhookTargets } = settings();
+  const { port, publicUrl, host, trustedProxies, authSecret, simulatorClient, simulatorWebhookTargets, drainSeconds } = settings();
   const onlyThisMachine = LOOPBACK_NAMES.includes(publicUrl.hostname);
   const hostname = host ?? (onlyThisMachine ? LOOPBACK : ALL_ADDRESSES);
   startSimulator({
@@ -34,7 +36,9 @@ export async function startServer({ root, development }: { root: string; develop
   });
   // Next wants the server, the server wants Next: the handler is filled in once Next is prepared.
   const inner: { handle?: ReturnType<ReturnType<typeof next>["getRequestHandler"]> } = {};
+  const drain = makeDrain();
   const server: Server = makeServer({
+    drain,
     knownHosts: new Set([publicUrl.host, ...LOOPBACK_NAMES.map((name) => `${name}:${port}`)]),
     trustedProxies,
     apiRoutes: readApiRoutes(join(root, "app/api")),
@@ -51,10 +55,7 @@ export async function startServer({ root, development }: { root: string; develop
   const upkeep = startUpkeep();
   return {
     close: async () => {
-      const closed = once(server, "close");
-      server.close();
-      server.closeIdleConnections();
-      await closed;
+      await drain.finish(server, drainSeconds * SECOND_MS);
       await deliverer.stop();
       await upkeep.stop();
       await app.close();

@@ -23,6 +23,7 @@ export function testSettings(overrides: Partial<Settings> = {}): Settings {
     metricsToken: undefined,
     oidc: [],
     trustedProxies: [],
+    drainSeconds: 0,
     loopbackOrigin: "http://127.0.0.1:3000",
     ...overrides,
   };
