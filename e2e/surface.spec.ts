@@ -117,6 +117,34 @@ test("every page that it writes has a policy that an evaluator finds nothing aga
   expect(faultsIn((pages[0]?.policy ?? "").replace("'strict-dynamic'", "'unsafe-inline' https:").replace("base-uri 'none'", ""))).not.toEqual([]);
 });
 
+test("hands nothing to the page as code but files of its own build", async ({ page, watched, signIn }) => {
+  await signIn();
+  const tried = await page.evaluate((foreign) => {
+    const tries: Record<string, () => unknown> = {
+      "markup from text": () => (document.createElement("div").innerHTML = "<b>x</b>"),
+      "markup beside an element": () => document.body.insertAdjacentHTML("beforeend", "<b>x</b>"),
+      "a document from text": () => new DOMParser().parseFromString("<b>x</b>", "text/html"),
+      "a script's text": () => (document.createElement("script").text = "0"),
+      "a script of another site": () => (document.createElement("script").src = foreign),
+      "a script of ours that is no file of the build": () => (document.createElement("script").src = "/api/health"),
+      "a worker from an address made up": () => new Worker("data:text/javascript,0"),
+      "another policy": () => (globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } }).trustedTypes.createPolicy("mine", {}),
+      "the default policy again": () => (globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } }).trustedTypes.createPolicy("default", {}),
+      "a file of the build": () => (document.createElement("script").src = "/_next/static/chunks/x.js"),
+    };
+    return Object.entries(tries).map(([what, attempt]) => {
+      try {
+        attempt();
+        return `${what}: taken`;
+      } catch {
+        return `${what}: refused`;
+      }
+    });
+  }, "https://elsewhere.example/x.js");
+  expect(tried.filter((line) => line.endsWith("taken"))).toEqual(["a file of the build: taken"]);
+  expect(watched.policyViolations.length).toBeGreaterThan(5);
+});
+
 test("tells whoever sends more than a request may carry so, also when they send all of it first", async ({ page, context, shared, signIn }) => {
   await signIn();
   const slug = new URL(page.url()).pathname;

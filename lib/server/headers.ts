@@ -42,5 +42,8 @@ export function pagePolicy(nonce: string, options: { development: boolean }): st
     "form-action 'self'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    // What a script hands to the page as code goes through a named policy: ours in instrumentation-client.ts, or the framework's
+    // own. The tools of development hand over more than that.
+    ...(options.development ? [] : ["require-trusted-types-for 'script'", "trusted-types default nextjs"]),
   ].join("; ");
 }
