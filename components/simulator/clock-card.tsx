@@ -18,29 +18,38 @@ const MOVES = [
 /** The world's clock, and the moves that save waiting. */
 export function ClockCard({ slug, world, may }: { slug: string; world: WorldView; may: boolean }) {
   const change = useWorldChange(slug);
-  const move = (offset_seconds: number) => change.mutate({ method: "PUT", path: "/clock", body: { offset_seconds } });
+  const put = (body: { offset_seconds?: number; held?: boolean }) => change.mutate({ method: "PUT", path: "/clock", body });
   const ahead = world.clock_offset_seconds;
+  const stands = world.clock_held;
   return (
     <Card title="Clock" description="Holds, tokens, bookings and visits go by this clock. Moving it saves the waiting.">
       <p className="flex flex-wrap items-center gap-2">
         <time dateTime={world.now} className="font-mono text-base" data-testid="world-now">
           {world.now.slice(0, 19).replace("T", " ")} UTC
         </time>
-        <Badge tone={ahead === 0 ? "neutral" : "warn"}>{ahead === 0 ? "real time" : `${span(ahead)} ${ahead > 0 ? "ahead" : "behind"}`}</Badge>
+        <Badge tone={ahead === 0 && !stands ? "neutral" : "warn"}>
+          {stands ? "stands still" : ahead === 0 ? "real time" : `${span(ahead)} ${ahead > 0 ? "ahead" : "behind"}`}
+        </Badge>
       </p>
       {may ? (
         <div className="mt-3 flex flex-wrap gap-2">
           {MOVES.map(({ label, seconds, why }) => (
-            <Button key={label} size="sm" title={why} disabled={change.isPending} onClick={() => move(ahead + seconds)}>
+            <Button key={label} size="sm" title={why} disabled={change.isPending} onClick={() => put({ offset_seconds: ahead + seconds })}>
               {label}
             </Button>
           ))}
-          <Button size="sm" variant="ghost" disabled={change.isPending || ahead === 0} onClick={() => move(0)}>
+          <Button size="sm" disabled={change.isPending} onClick={() => put({ held: !stands })}>
+            {stands ? "Let it run" : "Stop the clock"}
+          </Button>
+          <Button size="sm" variant="ghost" disabled={change.isPending || (ahead === 0 && !stands)} onClick={() => put({ offset_seconds: 0, held: false })}>
             Back to now
           </Button>
         </div>
       ) : null}
-      <p className="mt-3 text-xs text-muted">15 minutes outlast a hold, one hour outlasts every token, one day passes today&apos;s visits.</p>
+      <p className="mt-3 text-xs text-muted">
+        15 minutes outlast a hold, one hour outlasts every token, one day passes today&apos;s visits. While the clock stands, nothing lapses, and after a reset the same calls get
+        the same answers, moments included.
+      </p>
       {change.error === null ? null : <ProblemNotice error={change.error} className="mt-3" />}
     </Card>
   );

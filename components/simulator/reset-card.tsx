@@ -6,6 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import type { WorldView } from "@/lib/worlds/schema";
 import { useWorldChange } from "./queries";
@@ -16,10 +18,11 @@ export function ResetCard({ slug, world, may }: { slug: string; world: WorldView
   const [asking, setAsking] = useState(false);
   const [keepRules, setKeepRules] = useState(false);
   const [keepProducts, setKeepProducts] = useState(false);
+  const [seed, setSeed] = useState(world.seed ?? "");
   const changedProducts = world.products.filter(({ changed }) => changed).length;
   const reset = () =>
     change.mutate(
-      { method: "POST", path: "/reset", body: { keep_rules: keepRules, keep_products: keepProducts } },
+      { method: "POST", path: "/reset", body: { keep_rules: keepRules, keep_products: keepProducts, seed } },
       {
         onSuccess: () => {
           toast("The world is as it was seeded.", "good");
@@ -28,7 +31,7 @@ export function ResetCard({ slug, world, may }: { slug: string; world: WorldView
       },
     );
   return (
-    <Card title="Reset" description="The same seed gives the same products, slots, places and prices every time.">
+    <Card title="Reset" description="The same seed gives the same products, slots, places, prices and references every time.">
       {may ? (
         <Button variant="danger" onClick={() => setAsking(true)}>
           Reset this world
@@ -48,6 +51,9 @@ export function ResetCard({ slug, world, may }: { slug: string; world: WorldView
         <div className="space-y-2">
           <Checkbox label={`Keep the fault rules (${world.rules.length})`} checked={keepRules} onChange={(event) => setKeepRules(event.target.checked)} />
           <Checkbox label={`Keep the changed test products (${changedProducts})`} checked={keepProducts} onChange={(event) => setKeepProducts(event.target.checked)} />
+          <Field label="Seed" hint="Worlds with the same seed give the same references and have the same places taken. Leave it empty for this world's own.">
+            <Input value={seed} maxLength={60} onChange={(event) => setSeed(event.target.value)} />
+          </Field>
           {change.error === null ? null : <ProblemNotice error={change.error} />}
         </div>
       </ConfirmDialog>

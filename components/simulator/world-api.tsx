@@ -3,8 +3,8 @@ import { Table } from "@/components/ui/table";
 
 const ADDRESSES = [
   ["GET", "", "How the world is: clock, counts, limits."],
-  ["DELETE", "", "Reset it. ?keep=rules and ?keep=products spare those."],
-  ["PUT", "/clock", '{"advance_seconds": 3600}, or offset_seconds, or now as ISO 8601.'],
+  ["DELETE", "", "Reset it. ?keep=rules and ?keep=products spare those; ?seed=… deals references and occupancy from another seed."],
+  ["PUT", "/clock", '{"advance_seconds": 3600}, or offset_seconds, or now as ISO 8601. {"held": true} stops it, alone or with one of these.'],
   ["DELETE", "/clock", "Back to real time."],
   ["GET, POST, DELETE", "/rules", "All fault rules: list, add one, remove all."],
   ["GET, PUT, PATCH, DELETE", "/rules/{id}", 'One rule: read, write anew, {"paused": true}, remove.'],

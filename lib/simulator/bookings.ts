@@ -1,5 +1,5 @@
-import { randomInt, randomUUID } from "node:crypto";
 import { findProduct, type CatalogueProduct } from "@/lib/simulator/catalogue";
+import { issuer } from "@/lib/simulator/issuer";
 import { type BookingPlan } from "@/lib/simulator/plan-booking";
 import { impossible } from "@/lib/simulator/refusal";
 import { slotWithId, type Slot } from "@/lib/simulator/slots";
@@ -7,7 +7,6 @@ import type { Booking, Ticket } from "@/lib/simulator/state";
 import type { WorldRows } from "@/lib/simulator/store";
 import type { TicketType } from "@/lib/simulator/ticket-types";
 import type { BookingRequest } from "@/lib/simulator/wire";
-import { newReference } from "@/lib/simulator/world";
 
 /** A supplier's own system takes this long to confirm or cancel; the vendor gives no figure. */
 export const SETTLE_SECONDS = 20;
@@ -33,7 +32,7 @@ export function slotOf(slotId: string | undefined): Slot | undefined {
 }
 
 /** A booking from a plan; one ticket for each unit, so that each has a code of its own. */
-export function makeBooking(request: BookingRequest, plan: BookingPlan, now: Date, reference = newReference()): Booking {
+export function makeBooking(request: BookingRequest, plan: BookingPlan, now: Date, reference = issuer().reference()): Booking {
   const at = now.toISOString();
   return {
     reference,
@@ -55,8 +54,7 @@ export function makeBooking(request: BookingRequest, plan: BookingPlan, now: Dat
 }
 
 function newTicket(type: TicketType, unitCents: number): Ticket {
-  const code = `SIM${String(randomInt(0, 10 ** 12)).padStart(12, "0")}`;
-  return { typeId: type.id, unitCents, pax: type.seed.pax ?? 1, code, transactionId: randomUUID() };
+  return { typeId: type.id, unitCents, pax: type.seed.pax ?? 1, code: issuer().code(), transactionId: issuer().uuid() };
 }
 
 /** What a booking is at a moment; holds lapse and suppliers answer without anybody doing anything. */

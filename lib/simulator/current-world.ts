@@ -1,9 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CatalogueProduct } from "@/lib/simulator/catalogue";
+import type { Issuer } from "@/lib/simulator/issuer";
 
 /** What differs from the data files in the world that is being answered for. */
 export interface WorldView {
   products: ReadonlyMap<string, CatalogueProduct>;
+  /** What its occupancy is dealt from; undefined as the data files have it. */
+  seed?: string | undefined;
+  /** Gives names to what the call makes; undefined where it makes nothing. */
+  issuer?: Issuer | undefined;
 }
 
 const NOTHING_CHANGED: WorldView = { products: new Map() };

@@ -1,5 +1,4 @@
 import { Refusal } from "@/lib/simulator/refusal";
-import type { Reply } from "@/lib/simulator/reply";
 import type { Visit } from "@/lib/simulator/visit";
 import { block, countInMinute } from "@/lib/simulator/worlds/store";
 
@@ -11,7 +10,7 @@ const MINUTE_MS = 60_000;
 const NOTE = "fair use is switched on for this world; that minutes are counted from the full minute, and that a block answers 429, is modelled";
 
 /** Counts a call, and answers it when the world is over a limit. Counted in the database, so that replicas agree. */
-export async function overLimit({ facts, now }: Visit): Promise<Reply | undefined> {
+export async function overLimit({ facts, now }: Visit): Promise<Refusal | undefined> {
   if (!facts.fairUse) return undefined;
   const { requests, blockedUntil } = await countInMinute(facts.world, minuteOf(now), { requests: 1, refusals: 0 });
   const blockedMs = (blockedUntil?.getTime() ?? 0) - now.getTime();
@@ -36,7 +35,7 @@ export function minuteOf(now: Date): Date {
   return new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS);
 }
 
-function tooMany(sentence: string, waitMs: number): Reply {
+function tooMany(sentence: string, waitMs: number): Refusal {
   const headers = { "Retry-After": String(Math.max(1, Math.ceil(waitMs / 1000))) };
-  return new Refusal(429, sentence, { errors: [sentence], headers, note: NOTE }).reply();
+  return new Refusal(429, sentence, { errors: [sentence], headers, note: NOTE });
 }

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { isLive, totalPricing } from "@/lib/simulator/booking-document";
 import { capacityKeysOf, makeBooking, peopleOf, productOfBooking, settledAt, takeSeats, totalCents } from "@/lib/simulator/bookings";
 import type { Call } from "@/lib/simulator/call";
+import { issuer } from "@/lib/simulator/issuer";
 import { planBooking } from "@/lib/simulator/plan-booking";
 import { discountCents } from "@/lib/simulator/promo-codes";
 import { impossible } from "@/lib/simulator/refusal";
@@ -10,7 +11,6 @@ import { lockSlots, type SlotEdits } from "@/lib/simulator/slot-edits";
 import { reservationOf, type Booking, type Order, type Reservation } from "@/lib/simulator/state";
 import type { WorldRows } from "@/lib/simulator/store";
 import type { DirectBookingRequest, OrderRequest } from "@/lib/simulator/wire";
-import { newReference } from "@/lib/simulator/world";
 
 /** The members that an order keeps as they were sent. */
 const KEPT = ["order_options", "order_custom_fields", "order_notes", "order_flags", "order_activity_url", "order_customer_url"] as const;
@@ -67,7 +67,7 @@ export async function makeOrder(rows: WorldRows, call: Call, wish: OrderRequest)
       ? { bookings: await bookDirectly(rows, directs, now), promocodes: [] }
       : await confirmCart(rows, cart, settlementType, now);
   const order: Order = {
-    reference: newReference(),
+    reference: issuer().reference(),
     externalReference: wish.order_external_reference,
     distributorId: wish.order_distributor_id,
     ...(wish.order_partner_id === undefined ? {} : { partnerId: wish.order_partner_id }),
@@ -154,7 +154,7 @@ export function contactsOf(wish: OrderRequest, now: Date): Record<string, unknow
   return (wish.order_contacts ?? []).map((contact) => ({
     contact_type: "CONTACT",
     ...contact,
-    contact_uid: contact.contact_uid ?? randomUUID(),
+    contact_uid: contact.contact_uid ?? issuer().uuid(),
     contact_version: 1,
     contact_created: now.toISOString().replace("Z", "+00:00"),
   }));

@@ -40,8 +40,6 @@ interface RefusalExtras {
 
 /** The simulator says no. Thrown by resources, answered in the vendor's error model (facts §3.2). */
 export class Refusal extends Error {
-  readonly errorReference = randomUUID();
-
   /** @param description - for the developer, ASCII */
   constructor(
     readonly status: number,
@@ -52,8 +50,12 @@ export class Refusal extends Error {
     this.name = "Refusal";
   }
 
-  /** The error model at top level, with every field that is known. */
-  reply(): Reply {
+  /**
+   * The error model at top level, with every field that is known.
+   *
+   * @param errorReference - of this error alone; one that no world gave when it is left out
+   */
+  reply(errorReference: string = randomUUID()): Reply {
     const wording = WORDINGS[this.status] ?? { code: `HTTP_${this.status}`, message: "The request was refused." };
     return {
       status: this.status,
@@ -63,7 +65,7 @@ export class Refusal extends Error {
         kind: "json",
         value: {
           error: this.extras.code ?? wording.code,
-          error_reference: this.errorReference,
+          error_reference: errorReference,
           error_message: this.extras.message ?? wording.message,
           error_description: this.description,
           ...(this.extras.errors === undefined ? {} : { errors: this.extras.errors }),

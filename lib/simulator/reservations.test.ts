@@ -4,7 +4,7 @@ import { KNOWN_WORLD } from "@/lib/simulator/accounts";
 import { bookingWords, cart, freesale, reservationIn, tower, type BookingWords, type Doc } from "@/lib/simulator/testing/booking";
 import { errorModelProblems } from "@/lib/simulator/testing/contract";
 import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { moveClock, resetWorld } from "@/lib/simulator/world";
+import { resetWorld, setClock } from "@/lib/simulator/world";
 
 let simulator: TestSimulator;
 let reserve: BookingWords["reserve"];
@@ -27,7 +27,7 @@ describe("a cart", () => {
     const made = await reserve(tower(3));
     expect(await openSpots()).toBe(before - 3);
 
-    await moveClock(KNOWN_WORLD, 901);
+    await setClock(KNOWN_WORLD, { offsetSeconds: 901 });
     expect(await openSpots()).toBe(before);
     const answer = await simulator.authorized("GET", `/reservations/${made.reservation_reference}`);
     expect(reservationIn(answer).reservation_details[0]?.booking_status).toBe("BOOKING_RESERVATION_CANCELLED");
@@ -35,9 +35,9 @@ describe("a cart", () => {
 
   it("lets only that item lapse whose hold is over", async () => {
     const made = await reserve(tower(1));
-    await moveClock(KNOWN_WORLD, 600);
+    await setClock(KNOWN_WORLD, { offsetSeconds: 600 });
     await simulator.authorized("PUT", `/reservations/${made.reservation_reference}`, cart(freesale));
-    await moveClock(KNOWN_WORLD, 1000);
+    await setClock(KNOWN_WORLD, { offsetSeconds: 1000 });
     const answer = await simulator.authorized("GET", `/reservations/${made.reservation_reference}`);
     expect(reservationIn(answer).reservation_details.map((item) => item.booking_status)).toEqual([
       "BOOKING_RESERVATION_CANCELLED",
@@ -47,9 +47,9 @@ describe("a cart", () => {
 
   it("is readable for ten days after the end of its hold", async () => {
     const made = await reserve(tower(1));
-    await moveClock(KNOWN_WORLD, 900 + 10 * 86_400);
+    await setClock(KNOWN_WORLD, { offsetSeconds: 900 + 10 * 86_400 });
     expect((await simulator.authorized("GET", `/reservations/${made.reservation_reference}`)).status).toBe(200);
-    await moveClock(KNOWN_WORLD, 901 + 10 * 86_400);
+    await setClock(KNOWN_WORLD, { offsetSeconds: 901 + 10 * 86_400 });
     expect((await simulator.authorized("GET", `/reservations/${made.reservation_reference}`)).status).toBe(404);
   });
 

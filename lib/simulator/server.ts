@@ -2,6 +2,7 @@
  * The built-in Distributor API, on a raw Node request. It knows nothing of the console: it shares
  * with it the API description and the floor, and is reached over HTTP like any other upstream.
  */
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answer } from "@/lib/simulator/answer";
 import { seeing } from "@/lib/simulator/current-world";
@@ -41,14 +42,15 @@ async function respond(req: IncomingMessage, res: ServerResponse): Promise<void>
   const bytes = await readBody(req);
   const visit = await visitOf(req, target, bytes);
   const limited = visit === undefined ? undefined : await overLimit(visit);
-  if (limited !== undefined) return writeReply(req, res, limited);
+  if (limited !== undefined) return writeReply(req, res, await refusedIn(visit, limited));
   // What the request itself asks for goes before the world's rules, and is not counted by them.
   const struck = named === undefined && visit !== undefined ? await struckBy(visit, target, bytes) : undefined;
   await misbehave(named === undefined ? (struck ?? {}) : effectsOf(named), {
     req,
     res,
     target,
-    carryOut: () => seeing(visit?.facts, () => answerOrRefuse(req, target, bytes)),
+    carryOut: () => carryOut(req, target, bytes, visit),
+    refuse: (refusal) => refusedIn(visit, refusal),
     revokeToken: () => revokeTokenOf(visit),
     answering: (status) => countAnswer(visit, status),
   });
@@ -61,19 +63,26 @@ async function revokeTokenOf(visit: Visit | undefined): Promise<void> {
 }
 
 /** A fault of the wire spoils a refusal as well as a good answer. */
-async function answerOrRefuse(req: IncomingMessage, target: Target, bytes: Buffer): Promise<Reply> {
+async function carryOut(req: IncomingMessage, target: Target, bytes: Buffer, visit: Visit | undefined): Promise<Reply> {
   try {
-    return await answer(req, target, bytes);
+    const makes = target.operation.auth === "bearer" && target.operation.method !== "GET";
+    const issuer = makes ? await visit?.issuer() : undefined;
+    return await seeing(visit === undefined ? undefined : { ...visit.facts, issuer }, () => answer(req, target, bytes));
   } catch (error) {
-    return refused(error);
+    return error instanceof Refusal ? refusedIn(visit, error) : refused(error);
   }
+}
+
+/** A refusal's reference comes from the world that it is about, so that the same calls give the same one. */
+async function refusedIn(visit: Visit | undefined, refusal: Refusal): Promise<Reply> {
+  return refusal.reply((await visit?.issuer())?.uuid());
 }
 
 /** @throws CallerLeft again: there is nobody to answer */
 function refused(error: unknown): Reply {
   if (error instanceof Refusal) return error.reply();
   if (error instanceof CallerLeft) throw error;
-  const refusal = new Refusal(500, "The simulator failed. This is a defect of the simulator, not of the request.");
-  simulatorSettings().report?.(error, refusal.errorReference);
-  return refusal.reply();
+  const errorReference = randomUUID();
+  simulatorSettings().report?.(error, errorReference);
+  return new Refusal(500, "The simulator failed. This is a defect of the simulator, not of the request.").reply(errorReference);
 }

@@ -1,5 +1,6 @@
 import { findProduct, hasSlots, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { chance } from "@/lib/simulator/chance";
+import { currentView } from "@/lib/simulator/current-world";
 import { addDays, instantAt } from "@/lib/simulator/zoned-time";
 
 /** One entry of the availability: when, and how many places there are. */
@@ -73,8 +74,10 @@ export function slotWithId(id: string): Slot | undefined {
 }
 
 function takenByOthers(id: string, total: number): number {
-  const draw = chance("taken", id);
-  return draw < SOLD_OUT_SHARE ? total : Math.floor(total * 0.6 * chance("share", id));
+  const { seed } = currentView();
+  const dealt = seed === undefined ? [id] : [seed, id];
+  const draw = chance("taken", ...dealt);
+  return draw < SOLD_OUT_SHARE ? total : Math.floor(total * 0.6 * chance("share", ...dealt));
 }
 
 function times({ seed }: CatalogueProduct): { start: string; end: string }[] {

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { authenticate } from "@/lib/simulator/accounts";
 import { claimsOf } from "@/lib/simulator/bearer";
+import type { Issuer } from "@/lib/simulator/issuer";
 import { Refusal } from "@/lib/simulator/refusal";
 import { simulatorSettings } from "@/lib/simulator/settings";
 import type { Target } from "@/lib/simulator/target";
 import { readTokenRequest } from "@/lib/simulator/token-request";
 import { factsOf, timeIn, type WorldFacts } from "@/lib/simulator/worlds/facts";
+import { issuerIn } from "@/lib/simulator/worlds/issuing";
 
 /** A call whose world is known. */
 export interface Visit {
@@ -15,6 +17,8 @@ export interface Visit {
   tokenId: string | undefined;
   /** By the world's clock. */
   now: Date;
+  /** Gives names to what this call makes; its number in the world is taken when it is first asked for. */
+  issuer: () => Promise<Issuer>;
 }
 
 /**
@@ -26,7 +30,9 @@ export async function visitOf(req: IncomingMessage, { operation, url }: Target, 
   const caller = operation.auth === "basic" ? await clientOf(req, url, bytes) : await bearerOf(req);
   if (caller === undefined) return undefined;
   const facts = await factsOf(caller.world);
-  return { facts, clientId: caller.clientId, tokenId: caller.tokenId, now: timeIn(facts, simulatorSettings().now?.() ?? new Date()) };
+  let made: Promise<Issuer> | undefined;
+  const issuer = () => (made ??= issuerIn(facts));
+  return { facts, clientId: caller.clientId, tokenId: caller.tokenId, now: timeIn(facts, simulatorSettings().now?.() ?? new Date()), issuer };
 }
 
 interface Caller {

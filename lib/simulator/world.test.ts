@@ -16,7 +16,7 @@ const WORLD = "/api/simulator/world";
 
 it("a partner moves the clock of its world", async () => {
   const moved = await simulator.authorized("PUT", `${WORLD}/clock`, { offset_seconds: 86_400 });
-  expect(moved.body).toEqual({ world: { now: "2026-10-21T08:00:00.000+00:00", clock_offset_seconds: 86_400 } });
+  expect(moved.body).toEqual({ world: { now: "2026-10-21T08:00:00.000+00:00", clock_offset_seconds: 86_400, clock_held: false } });
   const yesterday = await simulator.authorized("GET", "/products/76038/availability?from_date=2026-10-20&to_date=2026-10-20");
   expect(yesterday.body).toMatchObject({ data: { items: [] } });
 });

@@ -1,7 +1,6 @@
-import { randomInt } from "node:crypto";
 import { simulatorSettings } from "@/lib/simulator/settings";
 import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
-import { bringForward } from "@/lib/simulator/webhooks/store";
+import { reschedule } from "@/lib/simulator/webhooks/store";
 import { changeWorld } from "@/lib/simulator/worlds/change";
 import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
 import { emptyWorld, putSettings, type Transaction } from "@/lib/simulator/worlds/store";
@@ -11,29 +10,40 @@ export async function worldNow(world: string, machineNow: Date): Promise<Date> {
   return timeIn(await factsOf(world), machineNow);
 }
 
+/** Where a world's clock is to be put; where it is when neither is said. */
+export interface ClockChange {
+  /** Ahead of the machine's clock; 0 is real time. */
+  offsetSeconds?: number;
+  moment?: Date;
+  /** Whether it stands still from then on; as before when left out. */
+  held?: boolean;
+}
+
 /**
- * Moves a world's clock: holds lapse, tokens expire, bookings settle, deliveries fall due and travel
- * dates pass without waiting.
+ * Moves a world's clock, stops it or lets it go on: holds lapse, tokens expire, bookings settle,
+ * deliveries fall due and travel dates pass without waiting, or none of them while it stands.
  *
- * @param offsetSeconds - ahead of the machine's clock; 0 is real time
  * @param alongside - what else belongs to the change, in its transaction
  */
-export async function moveClock(world: string, offsetSeconds: number, alongside?: (tx: Transaction) => Promise<void>): Promise<void> {
+export async function setClock(world: string, change: ClockChange, alongside?: (tx: Transaction) => Promise<void>): Promise<void> {
+  const facts = await factsOf(world);
+  const machineNow = simulatorSettings().now?.() ?? new Date();
+  const worldNow = put(change, timeIn(facts, machineNow), machineNow);
+  const held = change.held ?? facts.clockHeldAt !== undefined;
   await changeWorld(world, async (tx) => {
-    await putSettings(tx, world, { clockOffsetSeconds: offsetSeconds });
+    const clockOffsetSeconds = Math.round((worldNow.getTime() - machineNow.getTime()) / 1000);
+    await putSettings(tx, world, { clockOffsetSeconds, clockHeldAt: held ? worldNow : null });
     await alongside?.(tx);
   });
-  const machineNow = simulatorSettings().now?.() ?? new Date();
-  await bringForward(world, new Date(machineNow.getTime() + offsetSeconds * 1000));
+  await reschedule(world, worldNow, held);
   pokeDeliverers();
+}
+
+function put({ offsetSeconds, moment }: ClockChange, before: Date, machineNow: Date): Date {
+  return moment ?? (offsetSeconds === undefined ? before : new Date(machineNow.getTime() + offsetSeconds * 1000));
 }
 
 /** Puts a world back to how it was seeded. */
 export async function resetWorld(world: string): Promise<void> {
   await changeWorld(world, (tx) => emptyWorld(tx, world, { rules: false, products: false }));
-}
-
-/** A reference in the upstream's style: digits only, never beginning with 0. */
-export function newReference(): string {
-  return `${randomInt(1, 10)}${String(randomInt(0, 10 ** 12)).padStart(12, "0")}`;
 }

@@ -34,6 +34,10 @@ export const worldView = z.object({
   /** ISO 8601, by the world's clock. */
   now: z.string(),
   clock_offset_seconds: z.number(),
+  /** True while it stands still. */
+  clock_held: z.boolean(),
+  /** What references and occupancy are dealt from; null for the world's own. */
+  seed: z.string().nullable(),
   counts: z.record(z.string(), z.number()),
   fair_use: z.object({
     on: z.boolean(),
@@ -69,8 +73,12 @@ export const addClient = { body: z.strictObject({ label: clientLabel }), answer:
 export const removeClient = { params: z.object({ client: z.string().regex(/^simulator-[0-9a-f]{12}$/) }), answer: worldView };
 
 export const readWorld = { answer: worldView };
-export const moveClock = { body: z.strictObject({ offset_seconds: z.int().min(-MAX_OFFSET_SECONDS).max(MAX_OFFSET_SECONDS) }), answer: worldView };
-export const resetWorld = { body: z.strictObject({ keep_rules: z.boolean(), keep_products: z.boolean() }), answer: worldView };
+const clockChange = z
+  .strictObject({ offset_seconds: z.int().min(-MAX_OFFSET_SECONDS).max(MAX_OFFSET_SECONDS).optional(), held: z.boolean().optional() })
+  .refine(({ offset_seconds, held }) => offset_seconds !== undefined || held !== undefined, "Say where the clock is to be, whether it stands there, or both.");
+export const setClock = { body: clockChange, answer: worldView };
+const seed = z.string().regex(/^[\x20-\x7e]*$/, "Use letters, digits and signs of ASCII.").max(60, "Use at most 60 characters.");
+export const resetWorld = { body: z.strictObject({ keep_rules: z.boolean(), keep_products: z.boolean(), seed: seed.optional() }), answer: worldView };
 export const switchFairUse = { body: z.strictObject({ on: z.boolean() }), answer: worldView };
 export const addRule = { body: faultRule, answer: worldView };
 const ruleParams = z.object({ rule: z.uuid() });

@@ -8,7 +8,7 @@ import { Secret } from "@/lib/shared/secret";
 import { startSimulator } from "@/lib/simulator/settings";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { worldView } from "./schema";
-import { addRule, changeProduct, changeRule, moveClock, readWorld, removeRule, resetWorld, restoreProduct, revokeTokens, switchFairUse } from "./service";
+import { addRule, changeProduct, changeRule, readWorld, removeRule, resetWorld, restoreProduct, revokeTokens, setClock, switchFairUse } from "./service";
 
 await testDatabase();
 
@@ -37,7 +37,7 @@ describe("the world of a workspace", () => {
     const id = added.rules[0]?.id ?? "";
     expect((await changeRule(owner, id, { paused: true })).rules[0]).toMatchObject({ paused: true, rule: RULE });
     expect((await removeRule(owner, id)).rules).toEqual([]);
-    expect((await moveClock(owner, 3_600)).clock_offset_seconds).toBe(3_600);
+    expect((await setClock(owner, { offset_seconds: 3_600 })).clock_offset_seconds).toBe(3_600);
     expect((await switchFairUse(owner, true)).fair_use.on).toBe(true);
     await revokeTokens(owner);
     expect(await resetWorld(owner, { rules: true, products: false })).toMatchObject({ clock_offset_seconds: 0, fair_use: { on: false } });
@@ -72,7 +72,7 @@ describe("the world of a workspace", () => {
     const viewer = await aMember("viewer", owner);
     expect((await readWorld(viewer)).rules).toEqual([]);
     await expect(addRule(viewer, RULE)).rejects.toMatchObject({ code: "workspace.forbidden" });
-    await expect(moveClock(viewer, 1)).rejects.toMatchObject({ code: "workspace.forbidden" });
+    await expect(setClock(viewer, { offset_seconds: 1 })).rejects.toMatchObject({ code: "workspace.forbidden" });
     expect((await addRule(await aMember("developer", owner), RULE)).rules).toHaveLength(1);
   });
 

@@ -22,20 +22,26 @@ type Transaction = Parameters<Parameters<typeof control.changeWorld>[1]>[0];
 /** How the world is at the moment. */
 export async function readWorld(scope: WorkspaceScope): Promise<WorldView> {
   assertMay(scope, "simulator.read");
-  return view(await worldOf(scope));
+  return view(await worldOfWorkspace(scope));
 }
 
-/** @param offsetSeconds - ahead of real time; 0 is real time */
-export async function moveClock(scope: WorkspaceScope, offsetSeconds: number): Promise<WorldView> {
+/** Moves the world's clock, stops it or lets it go on. */
+export async function setClock(scope: WorkspaceScope, { offset_seconds: offsetSeconds, held }: { offset_seconds?: number | undefined; held?: boolean | undefined }): Promise<WorldView> {
   assertMay(scope, "simulator.control");
-  const world = await worldOf(scope);
-  await control.moveClock(world, offsetSeconds, (tx) => noted(tx, scope, "simulator.clock-moved", { offsetSeconds }));
+  const world = await worldOfWorkspace(scope);
+  const change = { ...(offsetSeconds !== undefined && { offsetSeconds }), ...(held !== undefined && { held }) };
+  await control.setClock(world, change, (tx) => noted(tx, scope, "simulator.clock-moved", change));
   return view(world);
 }
 
-/** Puts the world back to how it was seeded; rules and changed products stay where they are kept. */
-export async function resetWorld(scope: WorkspaceScope, keep: { rules: boolean; products: boolean }): Promise<WorldView> {
-  return changed(scope, "simulator.reset", { kept: Object.entries(keep).flatMap(([what, isKept]) => (isKept ? [what] : [])) }, (tx, world) => control.reset(tx, world, keep));
+/**
+ * Puts the world back to how it was seeded; rules and changed products stay where they are kept.
+ *
+ * @param seed - what it is dealt from then on; empty for its own, as before when left out
+ */
+export async function resetWorld(scope: WorkspaceScope, keep: { rules: boolean; products: boolean }, seed?: string): Promise<WorldView> {
+  const subject = { kept: Object.entries(keep).flatMap(([what, isKept]) => (isKept ? [what] : [])), ...(seed !== undefined && { seed }) };
+  return changed(scope, "simulator.reset", subject, (tx, world) => control.reset(tx, world, keep, seed));
 }
 
 export async function switchFairUse(scope: WorkspaceScope, on: boolean): Promise<WorldView> {
@@ -82,7 +88,7 @@ export async function changeProduct(scope: WorkspaceScope, id: string, document:
 /** The test product as it was seeded again. */
 export async function restoreProduct(scope: WorkspaceScope, id: string): Promise<WorldView> {
   return changed(scope, "simulator.product-restored", { productId: id }, async (tx, world) => {
-    await control.restoreProduct(tx, world, id);
+    await control.restoreProduct(tx, world, id, new Date());
   });
 }
 
@@ -93,7 +99,7 @@ export async function restoreProduct(scope: WorkspaceScope, id: string): Promise
  */
 export async function addClient(scope: WorkspaceScope, label: string): Promise<{ clientId: string; secret: Secret; world: WorldView }> {
   assertMay(scope, "simulator.control");
-  const world = await worldOf(scope);
+  const world = await worldOfWorkspace(scope);
   const made = await control.changeWorld(world, async (tx) => {
     const client = await control.addClient(tx, world, label);
     if (client === undefined) throw new AppError("input.refused", `A world has at most ${control.MAX_CLIENTS} clients. Remove one that is not used any more.`);
@@ -110,7 +116,7 @@ export async function removeClient(scope: WorkspaceScope, clientId: string): Pro
 
 async function changed(scope: WorkspaceScope, action: AuditAction, subject: AuditSubject, change: (tx: Transaction, world: string) => Promise<void>): Promise<WorldView> {
   assertMay(scope, "simulator.control");
-  const world = await worldOf(scope);
+  const world = await worldOfWorkspace(scope);
   await control.changeWorld(world, async (tx) => {
     await change(tx, world);
     await noted(tx, scope, action, subject);
@@ -131,8 +137,11 @@ function mustKnow(rule: FaultRule): void {
   if (!parsed.success) throw new AppError("input.refused", parsed.error.issues.map(({ path, message }) => `/${path.join("/")} ${message}`).join("; "));
 }
 
-/** The world that the workspace's simulator credential opens: its own, or the one of the client that the operator fixed for all. */
-async function worldOf(scope: WorkspaceScope): Promise<string> {
+/**
+ * The world that the workspace's simulator credential opens: its own, or the one of the client that the operator
+ * fixed for all. Everything that the console shows of the simulator goes by this one rule.
+ */
+export async function worldOfWorkspace(scope: WorkspaceScope): Promise<string> {
   const fixed = settings().simulatorClient;
   if (fixed === undefined) return scope.workspaceId;
   const usesFixed = (await list(scope)).some(({ environment, clientIdMasked }) => environment === "simulator" && clientIdMasked === maskClientId(fixed.clientId));

@@ -2,7 +2,7 @@ import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table } from "@/components/ui/table";
 import type { DeliveryView } from "@/lib/worlds/deliveries/schema";
-import { resultWords, STATUS_WORDS } from "./words";
+import { resultWords, STATUS_WORDS, waitsForClock } from "./words";
 
 interface DeliveryTableProps {
   deliveries: readonly DeliveryView[];
@@ -40,7 +40,9 @@ export function DeliveryTable({ deliveries, onOpen }: DeliveryTableProps) {
               {resultWords(delivery)}
               {delivery.tries.at(-1)?.problem == null ? null : <p className="text-muted">{delivery.tries.at(-1)?.problem}</p>}
             </td>
-            <td className="text-xs whitespace-nowrap text-muted">{delivery.nextAt === null ? "" : <RelativeTime at={delivery.nextAt} />}</td>
+            <td className="text-xs whitespace-nowrap text-muted">
+              {delivery.nextAt === null ? "" : waitsForClock(delivery) ? "when the clock moves" : <RelativeTime at={delivery.nextAt} />}
+            </td>
             <td className="text-xs whitespace-nowrap text-muted">
               <RelativeTime at={delivery.queuedAt} />
             </td>

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { mergePatched, withHeaders } from "@/lib/simulator/misbehaviour/alter";
 import type { Effects } from "@/lib/simulator/misbehaviour/effects";
-import { statusReply } from "@/lib/simulator/misbehaviour/named";
+import { statusRefusal } from "@/lib/simulator/misbehaviour/named";
 import { cut, spoil } from "@/lib/simulator/misbehaviour/spoil";
+import type { Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import type { Target } from "@/lib/simulator/target";
 import { render, writeReply, type Rendered } from "@/lib/simulator/write-reply";
@@ -14,6 +15,8 @@ interface Occasion {
   target: Target;
   /** Carries the request out; never rejects for what is wrong with the request. */
   carryOut: () => Promise<Reply>;
+  /** A refusal as this call's world words it. */
+  refuse: (refusal: Refusal) => Promise<Reply>;
   /** Revokes the token of the call. */
   revokeToken: () => Promise<void>;
   /** Told the status before it is sent. */
@@ -40,11 +43,11 @@ export async function misbehave(effects: Effects, occasion: Occasion): Promise<v
 }
 
 /** Undefined when the request is not carried out and nothing is answered. */
-async function replyOf({ drop, status, after_processing }: Effects, { target, carryOut }: Occasion): Promise<Reply | undefined> {
+async function replyOf({ drop, status, after_processing }: Effects, { target, carryOut, refuse }: Occasion): Promise<Reply | undefined> {
   if (drop === "before_processing") return undefined;
   if (status === undefined) return carryOut();
   if (after_processing === true) await carryOut();
-  return statusReply(status, target);
+  return refuse(statusRefusal(status, target));
 }
 
 /** False when the caller left meanwhile. */

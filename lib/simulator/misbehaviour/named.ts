@@ -3,7 +3,6 @@ import { FAULT_HEADER, FAULTS, findFault, type FaultName } from "@/lib/catalog/f
 import { insufficientScope } from "@/lib/simulator/bearer";
 import { invalidRequest, Refusal } from "@/lib/simulator/refusal";
 import type { Effects } from "@/lib/simulator/misbehaviour/effects";
-import type { Reply } from "@/lib/simulator/reply";
 import { methodNotAllowed, type Target } from "@/lib/simulator/target";
 import { invalidClient, tokenRefusal } from "@/lib/simulator/token-request";
 
@@ -67,19 +66,19 @@ export function effectsOf(name: FaultName): Effects {
 }
 
 /** A documented status as it would come by itself, with the headers that belong to it (facts §11). */
-export function statusReply(status: number, target: Target): Reply {
+export function statusRefusal(status: number, target: Target): Refusal {
   const isToken = target.operation.auth === "basic";
   switch (status) {
     case 400:
       return isToken
-        ? tokenRefusal(400, "invalid_request", "A parameter is missing.").reply()
-        : invalidRequest(["a parameter is missing"]).reply();
+        ? tokenRefusal(400, "invalid_request", "A parameter is missing.")
+        : invalidRequest(["a parameter is missing"]);
     case 401:
-      return isToken ? invalidClient("The client id or the client secret is not right.").reply() : invalidToken().reply();
+      return isToken ? invalidClient("The client id or the client secret is not right.") : invalidToken();
     case 403:
-      return insufficientScope(target.operation).reply();
+      return insufficientScope(target.operation);
     case 405:
-      return methodNotAllowed(target.allowed).reply();
+      return methodNotAllowed(target.allowed);
     case 406:
       return plain(406, { errors: ["available: application/json"] });
     case 429:
@@ -90,9 +89,9 @@ export function statusReply(status: number, target: Target): Reply {
   }
 }
 
-function plain(status: number, extras: ConstructorParameters<typeof Refusal>[2]): Reply {
+function plain(status: number, extras: ConstructorParameters<typeof Refusal>[2]): Refusal {
   const sentence = SENTENCES[String(status)] ?? "";
-  return new Refusal(status, sentence, { errors: [sentence], ...extras }).reply();
+  return new Refusal(status, sentence, { errors: [sentence], ...extras });
 }
 
 function invalidToken(): Refusal {

@@ -7,8 +7,9 @@ import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { covers, EVENTS, SAMPLE_EVENT, type EventName } from "@/lib/simulator/webhooks/events";
 import { notificationDocument } from "@/lib/simulator/webhooks/notification-document";
 import { registeredOf, type Registered } from "@/lib/simulator/webhooks/registered";
-import { findDelivery, listDeliveries, queueDeliveries } from "@/lib/simulator/webhooks/store";
+import { findDelivery, listDeliveries, queueDeliveries, type DeliveryRow } from "@/lib/simulator/webhooks/store";
 import { readSample } from "@/lib/simulator/wire";
+import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
 
 /** Older ones are on record and not shown. */
 const MAX_LISTED = 1000;
@@ -17,8 +18,8 @@ const SAMPLE_NOTE = "A sample: nothing has changed.";
 
 /** GET /notifications: what was sent, newest first, with every try. */
 export const listNotifications: Resource = async (call) => {
-  const rows = await listDeliveries(worldOf(call), MAX_LISTED);
-  return listEnvelope(call, "notification", rows.map(notificationDocument), {
+  const [rows, shown] = [await listDeliveries(worldOf(call), MAX_LISTED), await documentIn(worldOf(call))];
+  return listEnvelope(call, "notification", rows.map(shown), {
     note: "announced upstream and not there yet; the webhook, the address and the attempts are the simulator's own members",
   });
 };
@@ -43,6 +44,7 @@ export const addNotification: Resource = async (call) => {
     return deliveries.map(({ id }) => id);
   });
   const queued = await Promise.all(ids.map((id) => findDelivery(world, id)));
+  const shown = await documentIn(world);
   const notes = [
     "the body of this operation is not documented: data.notification may name notification_event, notification_item_id and webhook_id",
   ];
@@ -50,10 +52,15 @@ export const addNotification: Resource = async (call) => {
   return wholeList(
     call,
     "notification",
-    queued.flatMap((row) => (row === undefined ? [] : notificationDocument(row))),
+    queued.flatMap((row) => (row === undefined ? [] : shown(row))),
     { note: notes.join("; ") },
   );
 };
+
+async function documentIn(world: string): Promise<(row: DeliveryRow) => Record<string, unknown>> {
+  const facts = await factsOf(world);
+  return (row) => notificationDocument(row, (machine) => timeIn(facts, machine));
+}
 
 /** @throws Refusal 422 for an event that the simulator does not know */
 function eventOf(name: string | undefined): EventName | undefined {

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { productOfBooking } from "@/lib/simulator/bookings";
 import { envelope, listEnvelope, wholeList } from "@/lib/simulator/envelope";
+import { issuer } from "@/lib/simulator/issuer";
 import { fromCents, toCents } from "@/lib/simulator/money";
 import { orderCents } from "@/lib/simulator/order-document";
 import { discountCents } from "@/lib/simulator/promo-codes";
@@ -54,7 +54,7 @@ async function record(
   const { cents, type, ...rest } = details;
   const before = await paidCents(rows, subject.reference);
   const payment = {
-    payment_id: randomUUID(),
+    payment_id: issuer().uuid(),
     payment_order_reference: subject.reference,
     payment_status: "AUTHORISED",
     payment_type: type,

@@ -2,6 +2,7 @@ import { isLive, itemDocument, totalPricing } from "@/lib/simulator/booking-docu
 import { makeBooking, productOfBooking, takeSeats, totalCents } from "@/lib/simulator/bookings";
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { envelope } from "@/lib/simulator/envelope";
+import { issuer } from "@/lib/simulator/issuer";
 import { planBooking } from "@/lib/simulator/plan-booking";
 import { DISTRIBUTOR } from "@/lib/simulator/product-document";
 import { checkPromoCode, discountCents, promoDocument } from "@/lib/simulator/promo-codes";
@@ -12,7 +13,6 @@ import { reservationOf, type Booking, type Reservation } from "@/lib/simulator/s
 import { inWorld, type Row, type WorldRows } from "@/lib/simulator/store";
 import { readReservation, type ReservationItemRequest } from "@/lib/simulator/wire";
 import { announce } from "@/lib/simulator/webhooks/announce";
-import { newReference } from "@/lib/simulator/world";
 import { localText } from "@/lib/simulator/zoned-time";
 
 /** How long an item is held; the vendor's figure differs by product and is not published. */
@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 export const createReservation: Resource = async (call) => {
   const wish = readReservation(call.body).data.reservation;
   const reservation: Reservation = {
-    reference: newReference(),
+    reference: issuer().reference(),
     externalReference: wish.reservation_external_reference,
     distributorId: wish.reservation_distributor_id,
     ...(wish.reservation_partner_id === undefined ? {} : { partnerId: wish.reservation_partner_id }),

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { worldOf, type Resource } from "@/lib/simulator/call";
 import { envelope, listEnvelope } from "@/lib/simulator/envelope";
+import { issuer } from "@/lib/simulator/issuer";
 import { impossible, invalidRequest, notFound } from "@/lib/simulator/refusal";
 import { json } from "@/lib/simulator/reply";
 import { simulatorSettings } from "@/lib/simulator/settings";
@@ -30,7 +30,7 @@ export const addWebhook: Resource = async (call) => {
   const { webhook_auth: auth, ...wish } = readWebhook(call.body).data.webhook;
   checkUrl(wish.webhook_url);
   checkAuth(auth);
-  const id = randomUUID();
+  const id = issuer().uuid();
   const shown = {
     ...wish,
     webhook_id: id,

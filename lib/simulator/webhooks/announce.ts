@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
-import type { Call } from "@/lib/simulator/call";
+import { issuer } from "@/lib/simulator/issuer";
 import { DISTRIBUTOR } from "@/lib/simulator/product-document";
 import type { WorldRows } from "@/lib/simulator/store";
 import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { covers, type EventName } from "@/lib/simulator/webhooks/events";
 import { registeredOf, type Registered } from "@/lib/simulator/webhooks/registered";
-import { queueDeliveries, type NewDelivery } from "@/lib/simulator/webhooks/store";
+import { queueDeliveries, UNTIL_IT_MOVES_MS, type NewDelivery } from "@/lib/simulator/webhooks/store";
+import { factsOf } from "@/lib/simulator/worlds/facts";
 
 export interface News {
   event: EventName;
@@ -17,15 +17,19 @@ export interface News {
 }
 
 /** Queues the news for every webhook of the world that covers it; sent once the transaction is through. */
-export async function announce(rows: WorldRows, call: Call, ...news: readonly News[]): Promise<void> {
-  const webhooks = await rows.list("webhook");
+export async function announce(rows: WorldRows, { now }: { now: Date }, ...news: readonly News[]): Promise<void> {
+  const [webhooks, { clockHeldAt }] = [await rows.list("webhook"), await factsOf(rows.world)];
   const deliveries = webhooks.flatMap(({ reference, document }) => {
     const webhook = registeredOf(document);
     return news
       .filter(({ event }) => webhook.shown.webhook_events.some((name) => covers(name, event)))
-      .flatMap((one) => deliveryOf(reference, webhook, one, call.now) ?? []);
+      .flatMap((one) => deliveryOf(reference, webhook, one, now) ?? []);
   });
-  await queueDeliveries(rows, deliveries);
+  const waiting = (delayMs: number) => (delayMs > 0 && clockHeldAt !== undefined ? UNTIL_IT_MOVES_MS : delayMs);
+  await queueDeliveries(
+    rows,
+    deliveries.map((delivery) => ({ ...delivery, delayMs: waiting(delivery.delayMs) })),
+  );
   if (deliveries.length > 0) rows.afterCommit(pokeDeliverers);
 }
 
@@ -33,7 +37,7 @@ export async function announce(rows: WorldRows, call: Call, ...news: readonly Ne
 export function deliveryOf(webhookId: string, webhook: Registered, news: News, now: Date, note?: string): NewDelivery | undefined {
   const { webhook_url: url, webhook_payload: payload } = webhook.shown;
   if (url === undefined) return undefined;
-  const id = randomUUID();
+  const id = issuer().uuid();
   const at = news.at ?? now;
   const body = {
     api_version: webhook.apiVersion,

@@ -6,7 +6,7 @@ import { KNOWN_WORLD } from "@/lib/simulator/accounts";
 import { direct, freesale, supplierTour, type Doc } from "@/lib/simulator/testing/booking";
 import { silence, status } from "@/lib/simulator/testing/receiver";
 import { AUTH, webhookWorld, type Notification } from "@/lib/simulator/testing/webhooks";
-import { moveClock } from "@/lib/simulator/world";
+import { setClock } from "@/lib/simulator/world";
 
 const world = webhookWorld();
 
@@ -69,7 +69,7 @@ it("what a supplier answers later is told then, and moving the clock brings it f
   const order = await world.words.place([direct(supplierTour)]);
   expect(order.order_status).toBe("ORDER_PENDING");
   await world.receiver.until(1);
-  await moveClock(KNOWN_WORLD, 21);
+  await setClock(KNOWN_WORLD, { offsetSeconds: 21 });
   const sent = (await world.receiver.until(3)).map(
     ({ body }) => (JSON.parse(body) as { data: { notification: Notification; order: { order_status: string } } }).data,
   );

@@ -37,14 +37,18 @@ export async function dropFuture({ tx, world }: WorldRows, itemId: string, world
   await tx.delete(d).where(and(eq(d.world, world), eq(d.itemId, itemId), eq(d.attempts, 0), gt(d.createdAt, worldNow)));
 }
 
-/** After a world's clock was moved: what is past by it becomes due. */
-export async function bringForward(world: string, worldNow: Date): Promise<void> {
+/** Longer than anybody waits: while a world's clock stands, what is to happen later in it never falls due by itself. */
+export const UNTIL_IT_MOVES_MS = 100 * 365 * 86_400_000;
+
+/** After a world's clock was moved, stopped or let go: what is past by it becomes due, and the rest when its time comes. */
+export async function reschedule(world: string, worldNow: Date, isHeld: boolean): Promise<void> {
   const d = simulatorDeliveries;
-  const early = and(eq(d.world, world), eq(d.attempts, 0), gt(d.nextAt, sql`now()`), lte(d.createdAt, worldNow));
+  const at = sql`${worldNow.toISOString()}::timestamptz`;
+  const later = isHeld ? inMs(UNTIL_IT_MOVES_MS) : sql`now() + (${d.createdAt} - ${at})`;
   await db()
     .update(d)
-    .set({ nextAt: sql`now()` })
-    .where(early);
+    .set({ nextAt: sql`case when ${d.createdAt} <= ${at} then now() else ${later} end` })
+    .where(and(eq(d.world, world), eq(d.attempts, 0), gt(d.nextAt, sql`now()`)));
 }
 
 /**

@@ -24,7 +24,7 @@ export const productDoor: Door = {
     return shown(knock);
   },
   DELETE: async (knock) => {
-    await changeWorld(knock.world, (tx) => restoreProduct(tx, knock.world, knock.id));
+    await changeWorld(knock.world, (tx) => restoreProduct(tx, knock.world, knock.id, knock.machineNow));
     return shown(knock);
   },
 };

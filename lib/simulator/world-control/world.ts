@@ -3,7 +3,7 @@ import { readToken } from "@/lib/simulator/access-tokens";
 import { invalidRequest } from "@/lib/simulator/refusal";
 import { simulatorSettings } from "@/lib/simulator/settings";
 import { readInput, type Door, type Knock } from "@/lib/simulator/world-control/door";
-import { changeWorld, reportOf, reset, revokeAllTokens, setFairUse } from "@/lib/simulator/worlds/control";
+import { changeWorld, reportOf, reset, revokeAllTokens, SEED, setFairUse } from "@/lib/simulator/worlds/control";
 import { insertRevokedToken } from "@/lib/simulator/worlds/store";
 
 const KEEPABLE = ["rules", "products"];
@@ -12,14 +12,17 @@ async function shown({ world, machineNow }: Knock) {
   return { body: { world: await reportOf(world, machineNow) } };
 }
 
-/** The world as a whole: how it is, and back to how it was seeded (`?keep=rules&keep=products` spares those). */
+/** The world as a whole: how it is, and back to how it was seeded (`?keep=rules&keep=products` spares those, `?seed=` deals it anew). */
 export const worldDoor: Door = {
   GET: shown,
   DELETE: async (knock) => {
-    const keep = new URL(knock.req.url ?? "/", "http://simulator").searchParams.getAll("keep");
+    const { searchParams } = new URL(knock.req.url ?? "/", "http://simulator");
+    const keep = searchParams.getAll("keep");
+    const seed = searchParams.get("seed") ?? undefined;
+    if (seed !== undefined && !SEED.test(seed)) throw invalidRequest(["/query/seed must have at most 60 printable ASCII characters"]);
     const unknown = keep.filter((what) => !KEEPABLE.includes(what));
     if (unknown.length > 0) throw invalidRequest(unknown.map(() => `/query/keep must be one of ${KEEPABLE.join(", ")}`));
-    await changeWorld(knock.world, (tx) => reset(tx, knock.world, { rules: keep.includes("rules"), products: keep.includes("products") }));
+    await changeWorld(knock.world, (tx) => reset(tx, knock.world, { rules: keep.includes("rules"), products: keep.includes("products") }, seed));
     return shown(knock);
   },
 };

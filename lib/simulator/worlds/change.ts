@@ -1,3 +1,4 @@
+import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { forgetFacts } from "@/lib/simulator/worlds/facts";
 import { inTransaction, type Transaction } from "@/lib/simulator/worlds/store";
 
@@ -5,5 +6,7 @@ import { inTransaction, type Transaction } from "@/lib/simulator/worlds/store";
 export async function changeWorld<T>(world: string, change: (tx: Transaction) => Promise<T>): Promise<T> {
   const result = await inTransaction(change);
   forgetFacts(world);
+  // Something may have been queued for the world's webhooks.
+  pokeDeliverers();
   return result;
 }

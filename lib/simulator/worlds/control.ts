@@ -3,17 +3,20 @@
  * console's page both come through here; each brings the transaction, so that its own record of the
  * change is kept with it. Run changes inside `changeWorld`.
  */
+import { isDeepStrictEqual } from "node:util";
 import { faultRule, type FaultRule } from "@/lib/catalog/fault-rules";
 import { findOperation, operations } from "@/lib/catalog/operations";
 import { inventClient } from "@/lib/simulator/accounts";
 import { REFUSALS_A_MINUTE, REQUESTS_A_MINUTE, minuteOf } from "@/lib/simulator/fair-use";
 import type { Secret } from "@/lib/shared/secret";
 import { PLACES, productSeed, TEST_PRODUCTS, type ProductSeed } from "@/lib/simulator/seeds";
-import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
+import { changedProduct } from "@/lib/simulator/catalogue";
+import { announceProduct } from "@/lib/simulator/webhooks/announce-product";
+import { factsOf, timeIn, type WorldFacts } from "@/lib/simulator/worlds/facts";
 import * as store from "@/lib/simulator/worlds/store";
 
 export { KNOWN_WORLD } from "@/lib/simulator/accounts";
-export { moveClock } from "@/lib/simulator/world";
+export { setClock, type ClockChange } from "@/lib/simulator/world";
 export { changeWorld } from "@/lib/simulator/worlds/change";
 
 /** Enough for any test, few enough to be tried one after the other on every call. */
@@ -47,6 +50,10 @@ export interface RuleView {
 export interface WorldReport {
   now: string;
   clock_offset_seconds: number;
+  /** True while it stands still. */
+  clock_held: boolean;
+  /** What references and occupancy are dealt from; null for the world's own. */
+  seed: string | null;
   /** Records by kind, such as order. */
   counts: Record<string, number>;
   rules: number;
@@ -62,10 +69,12 @@ export async function reportOf(world: string, machineNow: Date): Promise<WorldRe
   const blocked = meter?.blockedUntil ?? undefined;
   return {
     now: offsetText(now),
-    clock_offset_seconds: facts.clockOffsetSeconds,
+    clock_offset_seconds: offsetSecondsOf(facts, machineNow),
+    clock_held: facts.clockHeldAt !== undefined,
+    seed: facts.seed ?? null,
     counts,
     rules: rules.length,
-    changed_products: [...facts.products.keys()],
+    changed_products: [...facts.products.values()].filter(({ seed }) => isChanged(seed)).map(({ seed }) => seed.id),
     fair_use: {
       on: facts.fairUse,
       requests: isThisMinute ? meter.requests : 0,
@@ -77,14 +86,26 @@ export async function reportOf(world: string, machineNow: Date): Promise<WorldRe
   };
 }
 
+/** How far a world's clock is ahead of the machine's at the moment; while it stands, ever less. */
+export function offsetSecondsOf(facts: WorldFacts, machineNow: Date): number {
+  return Math.round((timeIn(facts, machineNow).getTime() - machineNow.getTime()) / 1000);
+}
+
 /** "2026-10-20T08:00:00.000+00:00", as the rest of the API writes moments. */
 export function offsetText(moment: Date): string {
   return moment.toISOString().replace("Z", "+00:00");
 }
 
-/** Forgets what partners made, sets the clock right and the limits off; rules and changed products go too unless they are kept. */
-export async function reset(tx: store.Transaction, world: string, keep: { rules: boolean; products: boolean }): Promise<void> {
-  await store.emptyWorld(tx, world, keep);
+/** What a seed may be: a short text. */
+export const SEED = /^[\x20-\x7e]{0,60}$/;
+
+/**
+ * Forgets what partners made, sets the clock right and the limits off; rules and changed products go too unless they are kept.
+ *
+ * @param seed - what the world is dealt from then on: equal seeds give equal answers in any world. Empty for the world's own, as before when left out
+ */
+export async function reset(tx: store.Transaction, world: string, keep: { rules: boolean; products: boolean }, seed?: string): Promise<void> {
+  await store.emptyWorld(tx, world, keep, seed === "" ? null : seed);
 }
 
 export async function setFairUse(tx: store.Transaction, world: string, on: boolean): Promise<void> {
@@ -166,7 +187,7 @@ export async function testProductsOf(world: string): Promise<TestProductView[]> 
   return TEST_PRODUCTS.map((seed) => {
     const changed = products.get(seed.id);
     const document = changed?.seed ?? seed;
-    return { id: seed.id, case: seed.case ?? "", title: document.title.en ?? seed.id, changed: changed !== undefined, document, seed };
+    return { id: seed.id, case: seed.case ?? "", title: document.title.en ?? seed.id, changed: isChanged(document), document, seed };
   });
 }
 
@@ -188,12 +209,33 @@ export function checkProduct(id: string, document: unknown): CheckedProduct {
   return problems.length > 0 ? { problems } : { product };
 }
 
-/** @param product - has passed checkProduct */
-export async function changeProduct(tx: store.Transaction, world: string, product: ProductSeed, machineNow: Date): Promise<void> {
-  await store.putProduct(tx, world, product.id, product, timeIn(await factsOf(world), machineNow));
+function isChanged(document: ProductSeed): boolean {
+  return !isDeepStrictEqual(
+    document,
+    TEST_PRODUCTS.find(({ id }) => id === document.id),
+  );
 }
 
-/** False when it was as in the data file already. */
-export async function restoreProduct(tx: store.Transaction, world: string, id: string): Promise<boolean> {
-  return store.deleteProduct(tx, world, id);
+/**
+ * Writes a test product anew for one world, and tells the world's webhooks.
+ *
+ * @param product - has passed checkProduct
+ */
+export async function changeProduct(tx: store.Transaction, world: string, product: ProductSeed, machineNow: Date): Promise<void> {
+  const facts = await factsOf(world);
+  const now = timeIn(facts, machineNow);
+  await store.putProduct(tx, world, product.id, product, now);
+  await announceProduct(tx, facts, changedProduct(product, now), now);
+}
+
+/**
+ * Puts the seed back. It is written as a change like any other, so that who has the changed document and asks by
+ * `If-Modified-Since` is not told that nothing happened. False when it was as in the data file already.
+ */
+export async function restoreProduct(tx: store.Transaction, world: string, id: string, machineNow: Date): Promise<boolean> {
+  const seed = TEST_PRODUCTS.find((product) => product.id === id);
+  const written = productSeed.safeParse(await store.findProductDocument(tx, world, id));
+  if (seed === undefined || !written.success || !isChanged(written.data)) return false;
+  await changeProduct(tx, world, seed, machineNow);
+  return true;
 }

@@ -8,6 +8,10 @@ import { readWorld } from "@/lib/simulator/worlds/store";
 export interface WorldFacts {
   world: string;
   clockOffsetSeconds: number;
+  /** Where its clock stands while it is held; undefined while it runs. */
+  clockHeldAt: Date | undefined;
+  /** As somebody chose it; undefined for the world's own. */
+  seed: string | undefined;
   tokenGeneration: number;
   revokedTokens: ReadonlySet<string>;
   fairUse: boolean;
@@ -53,6 +57,8 @@ async function load(world: string): Promise<WorldFacts> {
   return {
     world,
     clockOffsetSeconds: settings.clockOffsetSeconds,
+    clockHeldAt: settings.clockHeldAt ?? undefined,
+    seed: settings.seed ?? undefined,
     tokenGeneration: settings.tokenGeneration,
     fairUse: settings.fairUse,
     revokedTokens: new Set(revoked),
@@ -70,6 +76,6 @@ async function load(world: string): Promise<WorldFacts> {
 }
 
 /** The time in a world. */
-export function timeIn(facts: WorldFacts, machineNow: Date): Date {
-  return new Date(machineNow.getTime() + facts.clockOffsetSeconds * 1000);
+export function timeIn(facts: Pick<WorldFacts, "clockHeldAt" | "clockOffsetSeconds">, machineNow: Date): Date {
+  return facts.clockHeldAt ?? new Date(machineNow.getTime() + facts.clockOffsetSeconds * 1000);
 }

@@ -2,7 +2,7 @@
 import "server-only";
 import { and, asc, count, eq, isNotNull, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { simulatorClients, simulatorDeliveries, simulatorFaultRules, simulatorMeters, simulatorProducts, simulatorRecords, simulatorRevokedTokens, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
+import { simulatorClients, simulatorCounters, simulatorDeliveries, simulatorFaultRules, simulatorMeters, simulatorProducts, simulatorRecords, simulatorRevokedTokens, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
 
 export type { Transaction };
 
@@ -24,11 +24,13 @@ export interface ProductRow {
 
 export interface SettingsRow {
   clockOffsetSeconds: number;
+  clockHeldAt: Date | null;
+  seed: string | null;
   tokenGeneration: number;
   fairUse: boolean;
 }
 
-const UNTOUCHED: SettingsRow = { clockOffsetSeconds: 0, tokenGeneration: 0, fairUse: false };
+const UNTOUCHED: SettingsRow = { clockOffsetSeconds: 0, clockHeldAt: null, seed: null, tokenGeneration: 0, fairUse: false };
 
 export async function inTransaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
   return db().transaction(run);
@@ -51,6 +53,22 @@ export async function putSettings(tx: Transaction, world: string, changes: Parti
     .insert(simulatorWorlds)
     .values({ world, ...changes })
     .onConflictDoUpdate({ target: simulatorWorlds.world, set: changes });
+}
+
+/**
+ * The number of a call in its world, from 1; no other call has it, on no replica. Counted by itself, so that
+ * calls do not wait for each other's bookings: one that fails leaves a gap. The count need not be flushed,
+ * because a booking that is acknowledged flushes what was written before it.
+ *
+ * @param tx - counts in a transaction that is open already
+ */
+export async function takeSerial(world: string, tx?: Transaction): Promise<number> {
+  const hurry = tx === undefined ? sql`set_config('synchronous_commit', 'off', true)` : sql`''`;
+  const { rows } = await (tx ?? db()).execute<{ value: string }>(sql`
+    with hurry as materialized (select ${hurry})
+    insert into ${simulatorCounters} as counter (world, name, value) select ${world}, 'serial', 1 from hurry
+    on conflict (world, name) do update set value = counter.value + 1 returning value`);
+  return Number(rows[0]?.value);
 }
 
 /** Every token given out until now is of an earlier generation afterwards. */
@@ -165,10 +183,10 @@ export async function putProduct(tx: Transaction, world: string, productId: stri
     .onConflictDoUpdate({ target: [simulatorProducts.world, simulatorProducts.productId], set: { document, modifiedAt } });
 }
 
-/** False when it was as in the data files already. */
-export async function deleteProduct(tx: Transaction, world: string, productId: string): Promise<boolean> {
-  const removed = await tx.delete(simulatorProducts).where(and(eq(simulatorProducts.world, world), eq(simulatorProducts.productId, productId))).returning();
-  return removed.length > 0;
+/** The document of a product that was written for the world; undefined for one that is as in the data files. */
+export async function findProductDocument(tx: Transaction, world: string, productId: string): Promise<unknown> {
+  const [row] = await tx.select().from(simulatorProducts).where(and(eq(simulatorProducts.world, world), eq(simulatorProducts.productId, productId)));
+  return row?.document;
 }
 
 /** How many records of each kind there are; a kind without any is left out. */
@@ -177,15 +195,16 @@ export async function countRecords(world: string): Promise<Record<string, number
   return Object.fromEntries(rows.map(({ kind, records }) => [kind, records]));
 }
 
-/** Forgets what partners made, the limits' counts and the clock; rules and products only where they are not kept. Clients and revoked tokens stay. */
-export async function emptyWorld(tx: Transaction, world: string, keep: { rules: boolean; products: boolean }): Promise<void> {
+/** Forgets what partners made, the counts and the clock; rules and products only where they are not kept. Clients and revoked tokens stay, and the seed unless another is given. */
+export async function emptyWorld(tx: Transaction, world: string, keep: { rules: boolean; products: boolean }, seed?: string | null): Promise<void> {
   await tx.delete(simulatorRecords).where(eq(simulatorRecords.world, world));
   await tx.delete(simulatorDeliveries).where(eq(simulatorDeliveries.world, world));
   await tx.delete(simulatorSeats).where(eq(simulatorSeats.world, world));
   await tx.delete(simulatorMeters).where(eq(simulatorMeters.world, world));
+  await tx.delete(simulatorCounters).where(eq(simulatorCounters.world, world));
   if (!keep.rules) await deleteRules(tx, world);
   if (!keep.products) await tx.delete(simulatorProducts).where(eq(simulatorProducts.world, world));
-  await tx.update(simulatorWorlds).set({ clockOffsetSeconds: 0, fairUse: false }).where(eq(simulatorWorlds.world, world));
+  await putSettings(tx, world, { clockOffsetSeconds: 0, clockHeldAt: null, fairUse: false, ...(seed === undefined ? {} : { seed }) });
 }
 
 function ruleKey(world: string, id: string) {

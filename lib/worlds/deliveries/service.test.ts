@@ -1,15 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
+import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
 import { db } from "@/lib/db/client";
 import { auditEvents } from "@/lib/db/tables";
 import { testDatabase } from "@/lib/db/testing/database";
+import { setSettings, settings } from "@/lib/env";
+import { Secret } from "@/lib/shared/secret";
 import { registerClient } from "@/lib/simulator/accounts";
 import { aReceiver, status, type Receiver } from "@/lib/simulator/testing/receiver";
 import { basic, testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
 import { startDeliverer, type Deliverer } from "@/lib/simulator/webhooks/deliverer";
 import { AppError } from "@/lib/shared/errors";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { readWorld } from "../service";
 import { list, read, repeat } from "./service";
 
 const AUTH = Buffer.from("partner:open sesame").toString("base64");
@@ -80,4 +84,17 @@ it("is read by everybody and repeated by those who may send", async () => {
   const viewer = await aMember("viewer", owner);
   const [first] = (await list(viewer)).deliveries;
   await expect(repeat(viewer, first?.id ?? "")).rejects.toMatchObject({ code: "workspace.forbidden" });
+});
+
+it("shows the same world as the Simulator page, whichever the workspace's credential opens", async () => {
+  const fixed = { clientId: "known-client@example.com", clientSecret: new Secret("known-secret") };
+  setSettings({ ...settings(), simulatorClient: fixed });
+  try {
+    // No credential of the fixed client here: the workspace keeps its own world.
+    expect([(await readWorld(owner)).shared, (await list(owner)).deliveries.length]).toEqual([false, 1]);
+    await addSimulatorCredential({ workspaceId: owner.workspaceId });
+    expect([(await readWorld(owner)).shared, (await list(owner)).deliveries.length]).toEqual([true, 0]);
+  } finally {
+    setSettings({ ...settings(), simulatorClient: undefined });
+  }
 });

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/shared/errors";
 import { redactJson } from "@/lib/shared/redact-json";
 import { repeatSimulatorDelivery, simulatorDeliveries, simulatorDelivery } from "@/lib/upstream/simulator-deliveries";
 import { assertMay } from "@/lib/workspaces/authorize";
+import { worldOfWorkspace } from "@/lib/worlds/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { deliveryList, deliveryStatusOf, type DeliveryDetail, type DeliveryList, type DeliveryView } from "./schema";
 import { recordDone } from "./store";
@@ -22,7 +23,7 @@ type Row = Awaited<ReturnType<typeof simulatorDeliveries>>["deliveries"][number]
 /** The latest deliveries, newest first, and the webhooks that they go to. */
 export async function list(scope: WorkspaceScope): Promise<DeliveryList> {
   assertMay(scope, "run.read");
-  const { deliveries, webhooks } = await simulatorDeliveries(scope.workspaceId, MAX_SHOWN);
+  const { deliveries, webhooks } = await simulatorDeliveries(await worldOfWorkspace(scope), MAX_SHOWN);
   return deliveryList.parse({
     deliveries: deliveries.map(viewOf),
     webhooks: webhooks.map(({ id, url, events, problem }) => ({ id, url: url ?? null, events: [...events], problem: problem ?? null })),
@@ -32,7 +33,7 @@ export async function list(scope: WorkspaceScope): Promise<DeliveryList> {
 /** One delivery as it was sent. @throws AppError `resource.not-found` */
 export async function read(scope: WorkspaceScope, id: string): Promise<DeliveryDetail> {
   assertMay(scope, "run.read");
-  const found = await simulatorDelivery(scope.workspaceId, id);
+  const found = await simulatorDelivery(await worldOfWorkspace(scope), id);
   if (found === undefined) throw new AppError("resource.not-found", GONE);
   return {
     ...viewOf(found.row),
@@ -48,14 +49,15 @@ export async function read(scope: WorkspaceScope, id: string): Promise<DeliveryD
  */
 export async function repeat(scope: WorkspaceScope, id: string): Promise<DeliveryView> {
   assertMay(scope, "run.send");
-  const before = await simulatorDelivery(scope.workspaceId, id);
+  const world = await worldOfWorkspace(scope);
+  const before = await simulatorDelivery(world, id);
   if (before === undefined) throw new AppError("resource.not-found", GONE);
   const isQueued = await recordDone(
     { workspaceId: scope.workspaceId, actorId: scope.userId, requestId: scope.requestId, action: "delivery.repeated", subject: { id, event: before.row.event } },
-    () => repeatSimulatorDelivery(scope.workspaceId, id),
+    () => repeatSimulatorDelivery(world, id),
   );
   if (!isQueued) throw new AppError("resource.conflict", "This delivery is still under way. Wait for its result, then send it again.");
-  const after = await simulatorDelivery(scope.workspaceId, id);
+  const after = await simulatorDelivery(world, id);
   if (after === undefined) throw new AppError("resource.not-found", GONE);
   return viewOf(after.row);
 }

@@ -1,5 +1,5 @@
 import { route } from "@/lib/http/route";
-import { moveClock } from "@/lib/worlds/schema";
-import { moveClock as move } from "@/lib/worlds/service";
+import { setClock } from "@/lib/worlds/schema";
+import { setClock as set } from "@/lib/worlds/service";
 
-export const PUT = route("simulator.control", moveClock, (scope, { body }) => move(scope, body.offset_seconds));
+export const PUT = route("simulator.control", setClock, (scope, { body }) => set(scope, body));
