@@ -3,6 +3,7 @@
  * this folder use it.
  */
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { settings } from "@/lib/env";
@@ -17,6 +18,10 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 const POOL_SIZE = 16;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** For a database that has gone without a word: the statement's own limit, and a little for the way. */
+const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
+/** Less than the timeout of a probe. */
+const ANSWER_LIMIT_MS = 2_000;
 
 const poolSlot = processSlot<pg.Pool>("pg-pool");
 const databaseSlot = processSlot<Database>("drizzle");
@@ -46,11 +51,15 @@ export function pool(): pg.Pool {
       max: POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      keepAlive: true,
       application_name: "distributor-console",
       ...asApplication,
     });
     // An idle connection that dies must not take the process with it; the next query finds a new one.
     made.on("error", () => undefined);
+    // Nor one that dies in somebody's hands: whoever waits for its answer is told, and the event itself ends nothing.
+    made.on("connect", (client) => client.on("error", () => undefined));
     return made;
   });
 }
@@ -68,12 +77,21 @@ export async function closeDatabase(): Promise<void> {
   await open?.end();
 }
 
-/** True when the database answers. Never throws. */
+/** True when the database answers, and within two seconds. Never throws. */
 export async function databaseAnswers(): Promise<boolean> {
+  const late = new AbortController();
+  const tooLate = pause(ANSWER_LIMIT_MS, false, { signal: late.signal, ref: false });
   try {
-    await pool().query("select 1");
-    return true;
+    return await Promise.race([
+      pool()
+        .query("select 1")
+        .then(() => true),
+      tooLate,
+    ]);
   } catch {
     return false;
+  } finally {
+    tooLate.catch(() => undefined);
+    late.abort();
   }
 }

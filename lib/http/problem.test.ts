@@ -25,6 +25,11 @@ describe("a failure of the console", () => {
     ["a refused connection", Object.assign(new Error("connect"), { code: "ECONNREFUSED" })],
     ["a socket that is gone", Object.assign(new Error("connect"), { code: "ENOENT" })],
     ["a database that is shutting down", Object.assign(new Error("x"), { code: "57P01" })],
+    ["a full disk", Object.assign(new Error("x"), { code: "53100" })],
+    ["files that cannot be written", Object.assign(new Error("x"), { code: "58030" })],
+    ["a standby that may only be read", Object.assign(new Error("x"), { code: "25006" })],
+    ["a statement that took too long", Object.assign(new Error("x"), { code: "57014" })],
+    ["a deadlock that another one won", Object.assign(new Error("x"), { code: "40P01" })],
     ["too many connections", Object.assign(new Error("x"), { code: "53300" })],
     ["an outage that a query wrapped", new Error("Failed query: password=hunter2", { cause: new Error("Connection terminated unexpectedly") })],
   ])("is a 503 with a time to come back when the database is away: %s", async (_case, thrown) => {

@@ -1,8 +1,5 @@
 import { AppError, type ErrorCode, type InputIssue } from "@/lib/shared/errors";
-import { isDatabaseOutage } from "./outage";
-
-/** The embedded database is back within a second or two of a crash. */
-const OUTAGE_RETRY_SECONDS = 5;
+import { isDatabaseOutage, OUTAGE_RETRY_SECONDS } from "@/lib/shared/outage";
 
 /**
  * A failure of the console as it travels: RFC 9457 with two members of our own. `origin` keeps

@@ -17,6 +17,7 @@ import { simulatorSettings } from "@/lib/simulator/settings";
 import { sideDoor } from "@/lib/simulator/side-doors";
 import { findTarget, type Target } from "@/lib/simulator/target";
 import { visitOf, type Visit } from "@/lib/simulator/visit";
+import { isDatabaseOutage, OUTAGE_RETRY_SECONDS } from "@/lib/shared/outage";
 import { changeWorld } from "@/lib/simulator/worlds/change";
 import { insertRevokedToken } from "@/lib/simulator/worlds/store";
 import { writeReply } from "@/lib/simulator/write-reply";
@@ -24,7 +25,7 @@ import { writeReply } from "@/lib/simulator/write-reply";
 export { startSimulator, type SimulatorSettings } from "@/lib/simulator/settings";
 export { startDeliverer } from "@/lib/simulator/webhooks/deliverer";
 
-/** Answers one request below `/api/simulator/`. Never rejects: what fails inside is answered as 500 and reported. */
+/** Answers one request below `/api/simulator/`. Never rejects: what fails inside is answered as 500 and reported, a database that is away as 503. */
 export async function handleSimulator(req: IncomingMessage, res: ServerResponse): Promise<void> {
   try {
     await respond(req, res);
@@ -83,6 +84,10 @@ function refused(error: unknown): Reply {
   if (error instanceof Refusal) return error.reply();
   if (error instanceof CallerLeft) throw error;
   const errorReference = randomUUID();
+  if (isDatabaseOutage(error)) {
+    const headers = { "Retry-After": String(OUTAGE_RETRY_SECONDS) };
+    return new Refusal(503, "The simulator's database does not answer. Nothing was changed.", { headers }).reply(errorReference);
+  }
   simulatorSettings().report?.(error, errorReference);
   return new Refusal(500, "The simulator failed. This is a defect of the simulator, not of the request.").reply(errorReference);
 }

@@ -50,13 +50,7 @@ export async function alone<T>(key: string, signal: AbortSignal, arrived: () => 
 
 async function sitDown(desk: Desk): Promise<PoolClient> {
   desk.users += 1;
-  desk.connection ??= pool()
-    .connect()
-    .then((connection) => {
-      // Without a listener a lost connection would end the process; the next query reports it.
-      connection.on("error", () => undefined);
-      return connection;
-    });
+  desk.connection ??= pool().connect();
   try {
     return await desk.connection;
   } catch (cause) {
@@ -71,7 +65,6 @@ async function standUp(desk: Desk): Promise<void> {
   const connection = desk.connection;
   desk.connection = undefined;
   const open = await connection?.catch(() => undefined);
-  open?.removeAllListeners("error");
   open?.release();
 }
 
