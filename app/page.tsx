@@ -9,6 +9,7 @@ export default async function HomePage() {
   const person = await requirePerson();
   const [first] = await listMine(person.userId);
   if (first) redirect(`/${first.slug}`);
+  if (person.isOperator) redirect("/operator");
   return (
     <OutsideFrame
       title="You are in no workspace"

@@ -47,6 +47,8 @@ export interface Settings {
   /** The first seals, all unseal. */
   sealKeys: readonly SealKey[];
   owner: { email: string; password: Secret } | undefined;
+  /** Addresses, in lower case, of people who are made operators of the installation at each start. */
+  operatorEmails: readonly string[];
   simulatorClient: { clientId: string; clientSecret: Secret } | undefined;
   /** Where the simulator may deliver webhooks: origins, or `loopback` for any port of this machine. */
   simulatorWebhookTargets: readonly string[];
@@ -118,6 +120,7 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
     authSecret: parseAuthSecret(text("AUTH_SECRET")),
     sealKeys: parseSealKeys(text("SEAL_KEYS")),
     owner: parseOwner(text("OWNER_EMAIL"), variables.OWNER_PASSWORD),
+    operatorEmails: parseOperatorEmails(text("OPERATOR_EMAILS")),
     simulatorClient: parseSimulatorClient(text("SIMULATOR_CLIENT_ID"), variables.SIMULATOR_CLIENT_SECRET),
     simulatorWebhookTargets: parseWebhookTargets(text("SIMULATOR_WEBHOOK_TARGETS"), publicUrl),
     upstreamOrigins: parseUpstreamOrigins(text),
@@ -192,6 +195,12 @@ function parseOwner(email: string | undefined, password: string | undefined): Se
   if (!email || !z.email().safeParse(email).success) throw new SettingsError("OWNER_EMAIL", "must be an e-mail address when OWNER_PASSWORD is given");
   if (!password || password.length < 12) throw new SettingsError("OWNER_PASSWORD", "must have at least 12 characters when OWNER_EMAIL is given");
   return { email, password: new Secret(password) };
+}
+
+function parseOperatorEmails(value: string | undefined): readonly string[] {
+  const emails = (value ?? "").split(",").map((part) => part.trim().toLowerCase()).filter(Boolean);
+  if (emails.some((email) => !z.email().safeParse(email).success)) throw new SettingsError("OPERATOR_EMAILS", "must be a list of e-mail addresses, separated by commas");
+  return emails;
 }
 
 function parseSimulatorClient(clientId: string | undefined, secret: string | undefined): Settings["simulatorClient"] {

@@ -10,7 +10,7 @@ import { toast } from "@/components/ui/toast";
 import type { InvitationView } from "@/lib/workspaces/invitations/schema";
 import { rolesWithin, type Role } from "@/lib/workspaces/model";
 import { InviteDialog } from "./invite-dialog";
-import { LinkDialog } from "./link-dialog";
+import { LinkDialog } from "@/components/shell/link-dialog";
 import { useInvitationChanges, useInvitations } from "./queries";
 
 interface InvitationsCardProps {

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleUser, Keyboard, LogOut } from "lucide-react";
+import { Building2, CircleUser, Keyboard, LogOut } from "lucide-react";
 import { DropdownMenu } from "@/components/ui/dropdown-menu";
 import { MenuItem } from "@/components/ui/menu-item";
 import { MenuLink } from "@/components/ui/menu-link";
@@ -11,9 +11,18 @@ import { signOut } from "./sign-out";
 export interface ShellPerson {
   name: string;
   email: string;
+  /** Shows the way to the pages of the installation's operators. */
+  isOperator?: boolean;
 }
 
-export function PersonMenu({ person, role }: { person: ShellPerson; role: string }) {
+interface PersonMenuProps {
+  person: ShellPerson;
+  role: string;
+  /** False where no workspace's shortcuts work. */
+  isInWorkspace?: boolean;
+}
+
+export function PersonMenu({ person, role, isInWorkspace = true }: PersonMenuProps) {
   const leave = (): void => {
     signOut().catch(() => toast("You are still signed in: the console did not answer. Try again.", "bad"));
   };
@@ -43,10 +52,18 @@ export function PersonMenu({ person, role }: { person: ShellPerson; role: string
           <CircleUser aria-hidden />
           Your account
         </MenuLink>
-        <MenuItem onSelect={() => showOverlay("help")}>
-          <Keyboard aria-hidden />
-          Keyboard shortcuts
-        </MenuItem>
+        {person.isOperator === true ? (
+          <MenuLink href="/operator">
+            <Building2 aria-hidden />
+            Operator’s board
+          </MenuLink>
+        ) : null}
+        {isInWorkspace ? (
+          <MenuItem onSelect={() => showOverlay("help")}>
+            <Keyboard aria-hidden />
+            Keyboard shortcuts
+          </MenuItem>
+        ) : null}
         <MenuItem onSelect={leave}>
           <LogOut aria-hidden />
           Sign out

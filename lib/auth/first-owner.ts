@@ -11,6 +11,7 @@ import type { SetUpInput } from "@/lib/account/schema";
 import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
 import { settings, SettingsError } from "@/lib/env";
 import { log } from "@/lib/http/log";
+import { appointOperator } from "@/lib/operator/people/service";
 import { AppError } from "@/lib/shared/errors";
 import { createWorkspace } from "@/lib/workspaces/service";
 import { hashPassword } from "./password";
@@ -126,6 +127,7 @@ async function makeOwner(
   const user = await insertUser(tx, { email: owner.email, name: owner.name, passwordHash: owner.passwordHash });
   if (!user) throw new AppError("setup.closed", "This console has been set up.");
   await recordInstallation(tx, { actorId: user.id, action: "owner.created", subject: { userId: user.id, by: requestId ? "set-up link" : "settings" }, requestId });
+  await appointOperator(tx, { userId: user.id, email: owner.email, by: "being the first owner", requestId });
   const { slug, workspaceId } = await createWorkspace(tx, { name: FIRST_WORKSPACE, maker: { ownerId: user.id }, requestId });
   return { userId: user.id, slug, workspaceId };
 }

@@ -7,7 +7,9 @@ import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { AppError } from "@/lib/shared/errors";
+import type { OperatorScope } from "@/lib/operator/model";
 import type { Action, WorkspaceScope } from "@/lib/workspaces/model";
+import { operatorScopeOf } from "./operator";
 import { scopeFor } from "./scope";
 import { personBehind, type Person } from "./session";
 import { SESSION_COOKIE, soleCookie } from "./session-cookie";
@@ -47,6 +49,20 @@ export async function requireScope(slug: string, action?: Action): Promise<Works
   } catch (error) {
     if (error instanceof AppError && error.code === "resource.not-found") throw refusal(error, () => notFound());
     throw error;
+  }
+}
+
+/**
+ * The current person as an operator of the installation, for its pages.
+ *
+ * @throws AppError `session.required`; `workspace.forbidden`, which a page shows as not found
+ */
+export async function requireOperator(returnTo: string): Promise<OperatorScope> {
+  const person = await requirePerson(returnTo);
+  try {
+    return operatorScopeOf(person, (await headers()).get(REQUEST_ID_HEADER) ?? randomUUID());
+  } catch (error) {
+    throw error instanceof AppError ? refusal(error, () => notFound()) : error;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import "server-only";
 import type { z } from "zod";
+import type { OperatorScope } from "@/lib/operator/model";
 import { settings } from "@/lib/env";
 import { readJsonBody } from "@/lib/http/body";
 import { parsePart } from "@/lib/http/parse";
@@ -12,6 +13,7 @@ import { assertSameOrigin } from "@/lib/http/same-origin";
 import { AppError } from "@/lib/shared/errors";
 import { DEVICE_COOKIE, DEVICE_MAX_AGE_SECONDS, makeDevice } from "./device-cookie";
 import { SESSION_MAX_AGE_SECONDS, type AuthRequest } from "./options";
+import { operatorScopeOf } from "./operator";
 import { readRequest } from "./request-facts";
 import { cookieLine, sealSessionId, SESSION_COOKIE } from "./session-cookie";
 import { personBehind, type Person } from "./session";
@@ -35,12 +37,18 @@ export function openRoute<C extends Contract>(assertOpen: () => Promise<void>, c
 
 /** A route for a signed-in person and their own things. */
 export function personRoute<C extends Contract>(contract: C, service: (person: Person, input: RouteInput<C>, asking: Asking) => Answer<C>): RouteHandler<C> {
-  const whoIsThere = async (facts: AuthRequest): Promise<Person> => {
-    const person = await personBehind(facts.cookieHeader);
-    if (!person) throw new AppError("session.required", "You are not signed in, or your session has ended.");
-    return person;
-  };
   return answering(whoIsThere, contract, service);
+}
+
+/** A route for the operators of the installation. */
+export function operatorRoute<C extends Contract>(contract: C, service: (scope: OperatorScope, input: RouteInput<C>) => Answer<C>): RouteHandler<C> {
+  return answering(async (facts) => operatorScopeOf(await whoIsThere(facts), facts.requestId), contract, service);
+}
+
+async function whoIsThere({ cookieHeader }: AuthRequest): Promise<Person> {
+  const person = await personBehind(cookieHeader);
+  if (!person) throw new AppError("session.required", "You are not signed in, or your session has ended.");
+  return person;
 }
 
 /** Who is asking comes before what they ask: a stranger learns nothing about the input. */

@@ -27,6 +27,8 @@ export interface Person {
   sessionHash: string;
   /** When they last proved who they are. */
   authenticatedAt: Date;
+  /** Whether they run the installation; see lib/operator. */
+  isOperator: boolean;
 }
 
 /** The person behind this Cookie header, or undefined. Never throws for anything a client can send. */
@@ -41,7 +43,8 @@ export async function personOfSession(sessionId: string, now: Date = new Date())
   const live = await selectLiveSession(hashSessionId(sessionId), now, new Date(now.getTime() - IDLE_TIMEOUT_MS));
   if (!live) return undefined;
   if (now.getTime() - live.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(live.idHash, now);
-  return { userId: live.userId, email: live.email, name: live.name, sessionHash: live.idHash, authenticatedAt: live.authenticatedAt };
+  const { userId, email, name, idHash: sessionHash, authenticatedAt, operatorSince } = live;
+  return { userId, email, name, sessionHash, authenticatedAt, isOperator: operatorSince !== null };
 }
 
 interface SessionStart {

@@ -79,6 +79,7 @@ export interface LiveSession {
   name: string;
   authenticatedAt: Date;
   lastSeenAt: Date;
+  operatorSince: Date | null;
 }
 
 export interface SessionRow {
@@ -109,6 +110,7 @@ export async function selectLiveSession(idHash: string, now: Date, idleSince: Da
       name: users.name,
       authenticatedAt: sessions.authenticatedAt,
       lastSeenAt: sessions.lastSeenAt,
+      operatorSince: users.operatorSince,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))

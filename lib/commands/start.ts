@@ -23,12 +23,14 @@ async function main(): Promise<void> {
   const { openInstallation } = await import("./installation");
   const installation = await openInstallation(claim);
   if (!development) buildIfNeeded(ROOT);
-  const [{ startServer }, { createOwnerFromSettings, ensureSetupLink }, { setDraining }] = await Promise.all([
+  const [{ startServer }, { createOwnerFromSettings, ensureSetupLink }, { appointOperatorsOfSettings }, { setDraining }] = await Promise.all([
     import("@/lib/server/start"),
     import("@/lib/auth/first-owner"),
+    import("@/lib/operator/people/service"),
     import("@/lib/http/draining"),
   ]);
   await createOwnerFromSettings();
+  await appointOperatorsOfSettings();
   const server = await startServer({ root: ROOT, development });
   const stop = onceThenAtOnce(LONGEST_WORK_MS + settings().drainSeconds * SECOND_MS, async () => {
     setDraining();

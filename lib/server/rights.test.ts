@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashSessionId, readSessionId } from "@/lib/auth/session-cookie";
 import { startSession } from "@/lib/auth/session";
-import { aMember, aPerson, cookieOf } from "@/lib/auth/testing/people";
+import { aMember, anOperator, aPerson, cookieOf } from "@/lib/auth/testing/people";
 import { testDatabase, asOwner } from "@/lib/db/testing/database";
 import { removeMember } from "@/lib/workspaces/members/service";
 import { mayRole, ROLES, type Action, type Role, type WorkspaceScope } from "@/lib/workspaces/model";
@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => running.close());
 
-type Kind = "anonymous" | "outsider" | "ex-member" | Role;
-const KINDS: readonly Kind[] = ["anonymous", "outsider", "ex-member", ...ROLES];
+type Kind = "anonymous" | "outsider" | "ex-member" | "operator" | Role;
+const KINDS: readonly Kind[] = ["anonymous", "outsider", "ex-member", "operator", ...ROLES];
 
 interface Reply {
   status: number;
@@ -50,6 +50,7 @@ const CHANGES_WHO_IS_THERE = /^(DELETE|POST) .*(\/membership|\/account\/.*|\/\[w
 async function someone(kind: Kind, owner: WorkspaceScope): Promise<string | undefined> {
   if (kind === "anonymous") return undefined;
   if (kind === "owner") return cookieOf(owner.userId);
+  if (kind === "operator") return cookieOf((await anOperator()).userId);
   if (kind === "outsider") return cookieOf((await aMember("owner")).userId);
   const member = await aMember(kind === "ex-member" ? "admin" : kind, owner);
   const cookie = await cookieOf(member.userId);
@@ -57,11 +58,12 @@ async function someone(kind: Kind, owner: WorkspaceScope): Promise<string | unde
   return cookie;
 }
 
-type Verdict = "sign in" | "nothing there" | "not your role" | "in";
+type Verdict = "sign in" | "nothing there" | "not your role" | "no operator" | "in";
 
 function verdictOf({ status, code, detail }: Reply): Verdict {
   if (status === 401 && code === "session.required") return "sign in";
   if (status === 404 && detail.startsWith("There is no workspace under this address")) return "nothing there";
+  if (status === 403 && detail.startsWith("This is for the operators of this installation")) return "no operator";
   if (status === 403 && /^As \w+ you may not do this/.test(detail)) return "not your role";
   return "in";
 }
@@ -70,7 +72,8 @@ function expectedOf(kind: Kind, right: Right): Verdict {
   if (right === "open") return "in";
   if (kind === "anonymous") return "sign in";
   if (right === "person") return "in";
-  if (kind === "outsider" || kind === "ex-member") return "nothing there";
+  if (right === "operator") return kind === "operator" ? "in" : "no operator";
+  if (kind === "outsider" || kind === "ex-member" || kind === "operator") return "nothing there";
   return mayRole(kind, right) ? "in" : "not your role";
 }
 
@@ -99,7 +102,7 @@ describe("who may do what", () => {
       }
     }
     expect(wrong).toEqual([]);
-    expect([...seen].sort()).toEqual(["in", "not your role", "nothing there", "sign in"]);
+    expect([...seen].sort()).toEqual(["in", "no operator", "not your role", "nothing there", "sign in"]);
     expect(running.thrown).toEqual([]);
   });
 });
@@ -214,8 +217,8 @@ describe("a personal token", () => {
         const [method = "", address = ""] = door.split(" ");
         const path = address.replace("[workspace]", person.workspaceSlug).replaceAll(/\[[^\]]+\]/g, "0b0e5f3c-4d62-4f0e-9a50-6f1f3d5b8f01");
         const { status } = await withToken(token, method, path, { "x-console-request": "1" });
-        const mayEnter = right !== "person" && right !== "open" && mayRole(role, right) && scopes.some((one) => one === right);
-        const isRight = right === "person" ? status === 401 : mayEnter ? status !== 401 && status !== 403 : status === 403;
+        const mayEnter = right !== "person" && right !== "operator" && right !== "open" && mayRole(role, right) && scopes.some((one) => one === right);
+        const isRight = right === "person" || right === "operator" ? status === 401 : mayEnter ? status !== 401 && status !== 403 : status === 403;
         if (!isRight) wrong.push(`${role} ${door}: ${status}`);
       }
     }
@@ -258,7 +261,7 @@ describe("a personal token", () => {
 });
 
 it("acts for nobody by their role alone: every action is somebody's and some are not a viewer's", () => {
-  const actions = Object.values(RIGHTS).filter((right): right is Action => right !== "open" && right !== "person");
+  const actions = Object.values(RIGHTS).filter((right): right is Action => right !== "open" && right !== "person" && right !== "operator");
   expect(new Set(actions).size).toBeGreaterThan(12);
   expect(actions.some((action) => !mayRole("viewer", action))).toBe(true);
 });

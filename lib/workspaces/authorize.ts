@@ -17,7 +17,7 @@ export function assertMay(scope: WorkspaceScope, action: Action): void {
  *
  * @throws AppError `session.stale`, which the page answers by asking for the password
  */
-export function assertFresh(scope: WorkspaceScope, now: Date = new Date()): void {
+export function assertFresh(scope: Pick<WorkspaceScope, "authenticatedAt">, now: Date = new Date()): void {
   if (scope.authenticatedAt === undefined) {
     throw new AppError("workspace.forbidden", "A personal token may not do this. Sign in and do it in the console.");
   }

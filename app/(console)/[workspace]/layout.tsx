@@ -20,7 +20,7 @@ export default async function WorkspaceLayout({ children, params }: { children: 
       slug={workspace.slug}
       workspaceName={workspace.name}
       role={workspace.role}
-      person={{ name: person.name, email: person.email }}
+      person={{ name: person.name, email: person.email, isOperator: person.isOperator }}
       placeCookie={jar.get(PLACE_COOKIE)?.value}
       workspaces={workspaces.map(({ slug, name }) => ({ slug, name }))}
       production={{ mayUse: scope.environments.includes("production"), openUntil: scope.productionOpenUntil?.toISOString() ?? null }}

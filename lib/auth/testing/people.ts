@@ -1,10 +1,13 @@
 /** People for integration tests: real rows, and the same gate that the product uses. */
 import { randomBytes } from "node:crypto";
+import { operatorScopeOf } from "@/lib/auth/operator";
 import { hashPassword } from "@/lib/auth/password";
 import { scopeFor } from "@/lib/auth/scope";
 import { SESSION_COOKIE, sealSessionId } from "@/lib/auth/session-cookie";
 import { ABSOLUTE_TIMEOUT_MS, startSession } from "@/lib/auth/session";
 import { inTransaction, insertUser } from "@/lib/auth/store";
+import type { OperatorScope } from "@/lib/operator/model";
+import { appointOperator } from "@/lib/operator/people/service";
 import { SECOND_MS } from "@/lib/shared/time";
 import type { Role, WorkspaceScope } from "@/lib/workspaces/model";
 import { addMember, createWorkspace } from "@/lib/workspaces/service";
@@ -23,6 +26,18 @@ export async function aPerson(given: { email?: string; name?: string; password?:
   const row = await inTransaction((tx) => insertUser(tx, { email, name, passwordHash }));
   if (!row) throw new Error(`${email} exists already`);
   return { userId: row.id, email, name };
+}
+
+/** Makes somebody an operator of the installation. */
+export async function becomeOperator(userId: string): Promise<void> {
+  await inTransaction((tx) => appointOperator(tx, { userId, email: "", by: "a test" }));
+}
+
+/** An operator of the installation who belongs to no workspace. */
+export async function anOperator(authenticatedAt: Date = new Date()): Promise<OperatorScope> {
+  const person = await aPerson({ name: "Oona Operator" });
+  await becomeOperator(person.userId);
+  return operatorScopeOf({ ...person, sessionHash: "", authenticatedAt, isOperator: true }, `test-${randomBytes(4).toString("hex")}`);
 }
 
 /**

@@ -17,6 +17,7 @@ export function testSettings(overrides: Partial<Settings> = {}): Settings {
     authSecret: new Secret(randomBytes(32).toString("base64")),
     sealKeys: [{ id: "k1", key: new Secret(randomBytes(32).toString("base64")) }],
     owner: undefined,
+    operatorEmails: [],
     simulatorClient: undefined,
     simulatorWebhookTargets: ["loopback"],
     upstreamOrigins: {},

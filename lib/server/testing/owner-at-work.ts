@@ -1,6 +1,6 @@
-/** A signed-in owner of a workspace that has something of everything, and a way to ask the console as their browser does. */
+/** A signed-in owner of a workspace that has something of everything, operator of the installation besides, and a way to ask the console as their browser does. */
 import { Pool, type Dispatcher } from "undici";
-import { aMember, cookieOf } from "@/lib/auth/testing/people";
+import { aMember, becomeOperator, cookieOf } from "@/lib/auth/testing/people";
 import { aCredential, givesTokens, PRODUCTS, tokenWorld, type TokenWorld } from "@/lib/tokens/testing/token-world";
 import type { ConsoleUnderTest } from "./console-under-test";
 
@@ -27,6 +27,7 @@ const CONNECTIONS = 16;
 export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWork> {
   const world = await tokenWorld();
   const owner = world.owner;
+  await becomeOperator(owner.userId);
   const cookie = await cookieOf(owner.userId);
   const pool = new Pool(running.origin, { connections: CONNECTIONS });
   const ask: OwnerAtWork["ask"] = async (method, path, body, headers = {}) => {
@@ -53,6 +54,8 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
   const stranger = await aMember("owner");
   const colleague = await aMember("developer", owner);
   const words = {
+    partner: [stranger.workspaceId],
+    person: [stranger.userId],
     workspace: [owner.workspaceSlug, owner.workspaceSlug, owner.workspaceSlug, stranger.workspaceSlug],
     credential: [credential, stranger.workspaceId],
     token: [minted.token.id, minted.exchange.id],

@@ -4,8 +4,8 @@
  */
 import type { Action } from "@/lib/workspaces/model";
 
-/** An action in the workspace; "person" for anybody who is signed in; "open" for everybody. */
-export type Right = Action | "person" | "open";
+/** An action in the workspace; "operator" for those of the installation; "person" for anybody who is signed in; "open" for everybody. */
+export type Right = Action | "operator" | "person" | "open";
 
 const W = "/api/bff/workspaces/[workspace]";
 
@@ -24,6 +24,11 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   "DELETE /api/bff/account/sessions": "person",
   "DELETE /api/bff/account/sessions/[session]": "person",
   "POST /api/bff/account/step-up": "person",
+  "POST /api/bff/operator/partners": "operator",
+  "DELETE /api/bff/operator/partners/[partner]": "operator",
+  "DELETE /api/bff/operator/partners/[partner]/invitation": "operator",
+  "POST /api/bff/operator/partners/[partner]/invitation": "operator",
+  "PATCH /api/bff/operator/people/[person]": "operator",
   "POST /api/bff/workspaces": "person",
   [`DELETE ${W}`]: "workspace.own",
   [`GET ${W}/settings`]: "workspace.read",

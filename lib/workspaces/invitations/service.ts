@@ -19,10 +19,12 @@ import { addMember } from "../service";
 import { inTransaction, lockWorkspace, type Transaction } from "../store";
 import type { InvitationInput, InvitationView } from "./schema";
 import {
-  deleteOver, insertInvitation, markRevoked, markUsed, replaceToken, selectOffer, selectOpenInvitations, type InvitationRow, type OfferRow,
+  deleteOver, insertInvitation, markRevoked, markUsed, replaceToken, revokeOfOperators, selectOffer, selectOpenInvitations, type InvitationRow, type OfferRow,
 } from "./store";
 
 const RENEWED_DAYS = 7;
+/** Another company takes longer to open its mail. */
+const FIRST_OWNER_DAYS = 30;
 /** Keeps one workspace from filling the table. */
 const MOST_OPEN = 200;
 
@@ -75,6 +77,38 @@ export async function renewInvitation(scope: WorkspaceScope, id: string, now: Da
     await note(tx, scope, "invitation.renewed", row, { expiresAt: expiresAt.toISOString() });
     return { ...view(await selectOpenInvitations(workspaceId, tx), now), link: linkWith(text) };
   });
+}
+
+/** An operator of the installation, and the workspace that they made for somebody. */
+interface OperatorsInvitation {
+  workspaceId: string;
+  operatorId: string;
+  requestId: string;
+}
+
+/**
+ * A link for the first owner of a workspace that an operator made; links before it are worth nothing. It counts
+ * while its maker is an operator. The caller has decided that they may.
+ */
+export async function inviteFirstOwner(tx: Transaction, invited: OperatorsInvitation & { email: string }, now: Date = new Date()): Promise<{ link: string; expiresAt: Date }> {
+  const { workspaceId, operatorId, email, requestId } = invited;
+  await lockWorkspace(tx, workspaceId);
+  await revokeOfOperators(tx, workspaceId);
+  const id = randomUUID();
+  const { text, hash } = makeRowKey(workspaceId, id);
+  const expiresAt = new Date(now.getTime() + FIRST_OWNER_DAYS * DAY_MS);
+  await insertInvitation(tx, { workspaceId, id, email, role: "owner", tokenHash: hash, invitedBy: operatorId, byOperator: true, expiresAt });
+  const subject = { id, email, role: "owner", by: "an operator", expiresAt: expiresAt.toISOString() };
+  await record(tx, { workspaceId, actorId: operatorId, action: "invitation.created", subject, requestId });
+  return { link: linkWith(text), expiresAt };
+}
+
+/** Takes back what operators have open in this workspace. @returns false when there was nothing */
+export async function withdrawFirstOwner(tx: Transaction, { workspaceId, operatorId, requestId }: OperatorsInvitation): Promise<boolean> {
+  await lockWorkspace(tx, workspaceId);
+  const emails = await revokeOfOperators(tx, workspaceId);
+  for (const email of emails) await record(tx, { workspaceId, actorId: operatorId, action: "invitation.withdrawn", subject: { email, role: "owner", by: "an operator" }, requestId });
+  return emails.length > 0;
 }
 
 /** Takes an invitation back. */
@@ -137,7 +171,9 @@ export async function takeOffer(tx: Transaction, offer: Offer, taker: { userId: 
   await record(tx, { workspaceId, actorId: taker.userId, action: "invitation.accepted", subject: { id: invitationId, email: offer.email, role }, requestId: taker.requestId });
 }
 
-function stillBacked({ inviterRole, role }: OfferRow): boolean {
+function stillBacked({ inviterRole, role, byOperator, inviterOperatorSince, inviterDisabledAt }: OfferRow): boolean {
+  if (inviterDisabledAt !== null) return false;
+  if (byOperator) return inviterOperatorSince !== null;
   if (inviterRole === null) return false;
   const inviter = roleIn(inviterRole);
   return mayRole(inviter, "member.manage") && rolesWithin(inviter).includes(roleIn(role));

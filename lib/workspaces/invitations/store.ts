@@ -48,7 +48,7 @@ export async function selectOpenInvitations(workspaceId: string, tx?: Transactio
 
 export async function insertInvitation(
   tx: Transaction,
-  values: { workspaceId: string; id: string; email: string; role: Role; tokenHash: string; invitedBy: string; expiresAt: Date },
+  values: { workspaceId: string; id: string; email: string; role: Role; tokenHash: string; invitedBy: string; byOperator?: boolean; expiresAt: Date },
 ): Promise<void> {
   await tx.insert(invitations).values(values);
 }
@@ -61,6 +61,12 @@ export async function replaceToken(
 ): Promise<boolean> {
   const rows = await tx.update(invitations).set(values).where(isOpen(key.workspaceId, key.id)).returning({ id: invitations.id });
   return rows.length > 0;
+}
+
+/** Withdraws what operators have open in this workspace. @returns the addresses */
+export async function revokeOfOperators(tx: Transaction, workspaceId: string): Promise<string[]> {
+  const rows = await tx.update(invitations).set({ revokedAt: sql`now()` }).where(and(isOpen(workspaceId), eq(invitations.byOperator, true))).returning({ email: invitations.email });
+  return rows.map(({ email }) => email);
 }
 
 /** @returns false when it is not open any more */
@@ -78,13 +84,17 @@ export interface OfferRow extends InvitationRow {
   workspaceName: string;
   /** What the inviter is in the workspace now; null when they have left it. */
   inviterRole: string | null;
+  byOperator: boolean;
+  /** Null when the inviter is no operator now. */
+  inviterOperatorSince: Date | null;
+  inviterDisabledAt: Date | null;
 }
 
 /** An open invitation with what it leads to. Locked when a transaction is given, so that it is used once. */
 export async function selectOffer(workspaceId: string, id: string, tx?: Transaction): Promise<OfferRow | undefined> {
   if (tx) await tx.select({ id: invitations.id }).from(invitations).where(isOpen(workspaceId, id)).for("update");
   const [row] = await (tx ?? db())
-    .select({ ...INVITATION, slug: workspaces.slug, workspaceName: workspaces.name, inviterRole: members.role })
+    .select({ ...INVITATION, slug: workspaces.slug, workspaceName: workspaces.name, inviterRole: members.role, byOperator: invitations.byOperator, inviterOperatorSince: users.operatorSince, inviterDisabledAt: users.disabledAt })
     .from(invitations)
     .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
     .leftJoin(users, eq(users.id, invitations.invitedBy))

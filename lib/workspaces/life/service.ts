@@ -7,7 +7,7 @@ import { AppError } from "@/lib/shared/errors";
 import { assertFresh, assertMay } from "../authorize";
 import type { WorkspaceScope } from "../model";
 import { createWorkspace, listMine } from "../service";
-import { deleteWorkspace, inTransaction, lockPerson, lockWorkspace } from "../store";
+import { deleteWorkspace, inTransaction, lockPerson, lockWorkspace, type Transaction } from "../store";
 
 /** Enough for every client of an agency; keeps one person from filling the database. */
 export const MOST_OWNED = 20;
@@ -45,15 +45,23 @@ export async function endWorkspace(scope: WorkspaceScope, word: string): Promise
   assertMay(scope, "workspace.own");
   assertFresh(scope);
   const { workspaceId, workspaceSlug: slug, userId, requestId } = scope;
-  if (word !== slug) {
-    const message = `Type ${slug} exactly.`;
-    throw new AppError("input.refused", message, { issues: [{ path: "/word", message }] });
-  }
-  await inTransaction(async (tx) => {
-    const row = await lockWorkspace(tx, workspaceId);
-    if (!row) throw new AppError("resource.not-found", "This workspace no longer exists.");
-    await deleteWorkspace(tx, workspaceId);
-    await recordInstallation(tx, { actorId: userId, action: "workspace.deleted", subject: { workspaceId, slug, name: row.name }, requestId });
-  });
+  assertWord(word, slug);
+  await inTransaction((tx) => dropWorkspace(tx, { workspaceId, actorId: userId, requestId }));
   return { deleted: slug };
+}
+
+/** @throws AppError `input.refused` unless the person typed the workspace's slug */
+export function assertWord(word: string, slug: string): void {
+  if (word === slug) return;
+  const message = `Type ${slug} exactly.`;
+  throw new AppError("input.refused", message, { issues: [{ path: "/word", message }] });
+}
+
+/** Deletes a workspace inside somebody's transaction. The caller has decided that they may. */
+export async function dropWorkspace(tx: Transaction, dropped: { workspaceId: string; actorId: string; requestId: string }): Promise<void> {
+  const { workspaceId, actorId, requestId } = dropped;
+  const row = await lockWorkspace(tx, workspaceId);
+  if (!row) throw new AppError("resource.not-found", "This workspace no longer exists.");
+  await deleteWorkspace(tx, workspaceId);
+  await recordInstallation(tx, { actorId, action: "workspace.deleted", subject: { workspaceId, slug: row.slug, name: row.name }, requestId });
 }

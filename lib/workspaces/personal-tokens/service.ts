@@ -10,9 +10,9 @@ import { makeRowKey, opensRow, readRowKey } from "@/lib/shared/row-key";
 import { DAY_MS, MINUTE_MS } from "@/lib/shared/time";
 import { assertMay } from "../authorize";
 import type { Action, WorkspaceScope } from "../model";
-import { inTransaction, lockPerson } from "../store";
+import { inTransaction, lockPerson, type Transaction } from "../store";
 import { TOKEN_SCOPES, type PersonalTokenInput, type PersonalTokenView } from "./schema";
-import { deleteOver, insertToken, markRevoked, noteUse, selectToken, selectTokens, type PersonalTokenRow } from "./store";
+import { deleteOver, insertToken, markAllRevoked, markRevoked, noteUse, selectToken, selectTokens, type PersonalTokenRow } from "./store";
 
 /** Says what it is to people and to scanners that look for leaked secrets. */
 const PREFIX = "dcp_";
@@ -27,6 +27,11 @@ type Tokens = { tokens: PersonalTokenView[] };
 export async function listPersonalTokens(scope: WorkspaceScope, now: Date = new Date()): Promise<Tokens> {
   assertMay(scope, "personal-token.manage");
   return view(await selectTokens(scope.workspaceId, scope.userId), now);
+}
+
+/** Ends every token of a person who may not come in any more, inside the transaction that says so. @returns how many */
+export async function revokeAllTokensOf(tx: Transaction, userId: string): Promise<number> {
+  return markAllRevoked(tx, userId);
 }
 
 /** Makes a token. @returns the token itself, which is nowhere stored @throws AppError `input.refused` when there are too many */

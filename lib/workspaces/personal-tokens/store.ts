@@ -63,6 +63,16 @@ export async function markRevoked(tx: Transaction, workspaceId: string, userId: 
   return row?.name;
 }
 
+/** Of one person, in every workspace. @returns how many */
+export async function markAllRevoked(tx: Transaction, userId: string): Promise<number> {
+  const rows = await tx
+    .update(personalTokens)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(personalTokens.userId, userId), isNull(personalTokens.revokedAt)))
+    .returning({ id: personalTokens.id });
+  return rows.length;
+}
+
 /** Notes the use unless one was noted after `before`. */
 export async function noteUse(workspaceId: string, id: string, now: Date, before: Date): Promise<void> {
   await db()

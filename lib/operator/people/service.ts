@@ -1,0 +1,118 @@
+/**
+ * The people of the installation: who may run it, and who may come in at all. Every change is in the
+ * installation's own chain, and there is always one operator left who can come in.
+ */
+import "server-only";
+import { recordInstallation } from "@/lib/audit/service";
+import { endSessionsOf } from "@/lib/auth/session";
+import { settings } from "@/lib/env";
+import { AppError } from "@/lib/shared/errors";
+import { revokeAllTokensOf } from "@/lib/workspaces/personal-tokens/service";
+import { assertMayOperate } from "../authorize";
+import type { OperatorScope } from "../model";
+import type { PeopleQuery, PersonChange, PersonChanged, PersonRow } from "./schema";
+import {
+  inTransaction, lockOperators, selectActiveOperators, selectByEmails, selectPeople, selectPerson, selectWhereabouts, updateDisabled, updateOperator,
+  type Transaction,
+} from "./store";
+
+const PAGE_SIZE = 50;
+
+/** People by e-mail address, a page of 50. `next` is the cursor of the page after it. */
+export async function listPeople(scope: OperatorScope, query: PeopleQuery): Promise<{ people: PersonRow[]; next: string | undefined }> {
+  assertMayOperate(scope, "person.read");
+  const found = await selectPeople(query, PAGE_SIZE);
+  const rows = found.slice(0, PAGE_SIZE);
+  const whereabouts = await selectWhereabouts(rows.map(({ userId }) => userId));
+  return {
+    people: rows.map(({ userId, name, email, createdAt, disabledAt, operatorSince, operatorByGroup }) => ({
+      userId,
+      name,
+      email,
+      lastSeenAt: whereabouts.get(userId)?.lastSeenAt?.toISOString() ?? null,
+      createdAt: createdAt.toISOString(),
+      isOperator: operatorSince !== null,
+      isOperatorByGroup: operatorByGroup,
+      isDisabled: disabledAt !== null,
+      isYou: userId === scope.userId,
+      workspaces: whereabouts.get(userId)?.workspaces ?? 0,
+    })),
+    next: found.length > PAGE_SIZE ? rows.at(-1)?.userId : undefined,
+  };
+}
+
+/**
+ * Disables or enables a person, or makes or unmakes an operator, from the next request on.
+ *
+ * @throws AppError `session.stale`, `resource.not-found`, `input.refused` for the last operator and for oneself
+ */
+export async function changePerson(scope: OperatorScope, userId: string, change: PersonChange, now: Date = new Date()): Promise<PersonChanged> {
+  assertMayOperate(scope, "disabled" in change ? "person.disable" : "operator.manage", now);
+  return inTransaction(async (tx) => {
+    await lockOperators(tx);
+    await assertStillOperator(tx, scope);
+    const person = await selectPerson(tx, userId);
+    if (!person) throw new AppError("resource.not-found", "There is no such person.");
+    return "disabled" in change ? setDisabled(tx, scope, person, change.disabled, now) : setOperator(tx, scope, person, change.operator, now);
+  });
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof selectPerson>>>;
+
+async function setDisabled(tx: Transaction, scope: OperatorScope, person: Row, isDisabled: boolean, now: Date): Promise<PersonChanged> {
+  const { userId, email } = person;
+  const after = { userId, isDisabled, isOperator: person.operatorSince !== null, sessionsEnded: 0, tokensEnded: 0 };
+  if (isDisabled === (person.disabledAt !== null)) return after;
+  const { requestId, userId: actorId } = scope;
+  if (!isDisabled) {
+    await updateDisabled(tx, userId, null);
+    await recordInstallation(tx, { actorId, action: "person.enabled", subject: { userId, email }, requestId });
+    return after;
+  }
+  if (userId === scope.userId) throw new AppError("input.refused", "You cannot disable yourself. Ask another operator.");
+  await assertOperatorLeft(tx, person);
+  await updateDisabled(tx, userId, now);
+  const sessionsEnded = await endSessionsOf(tx, { userId, actorId, requestId }, now);
+  const tokensEnded = await revokeAllTokensOf(tx, userId);
+  await recordInstallation(tx, { actorId, action: "person.disabled", subject: { userId, email, sessionsEnded, tokensEnded }, requestId });
+  return { ...after, sessionsEnded, tokensEnded };
+}
+
+async function setOperator(tx: Transaction, scope: OperatorScope, person: Row, isOperator: boolean, now: Date): Promise<PersonChanged> {
+  const { userId, email } = person;
+  const after = { userId, isDisabled: person.disabledAt !== null, isOperator, sessionsEnded: 0, tokensEnded: 0 };
+  if (isOperator === (person.operatorSince !== null)) return after;
+  if (isOperator && person.disabledAt) throw new AppError("input.refused", "This person is disabled. Enable them first.");
+  if (!isOperator) await assertOperatorLeft(tx, person);
+  await updateOperator(tx, userId, { operatorSince: isOperator ? now : null, operatorByGroup: false });
+  await recordInstallation(tx, { actorId: scope.userId, action: isOperator ? "operator.made" : "operator.unmade", subject: { userId, email }, requestId: scope.requestId });
+  return after;
+}
+
+async function assertStillOperator(tx: Transaction, scope: OperatorScope): Promise<void> {
+  if ((await selectActiveOperators(tx)).includes(scope.userId)) return;
+  throw new AppError("workspace.forbidden", "You are no operator of this installation any more.");
+}
+
+async function assertOperatorLeft(tx: Transaction, person: Row): Promise<void> {
+  if (person.operatorSince === null || person.disabledAt) return;
+  if ((await selectActiveOperators(tx)).some((userId) => userId !== person.userId)) return;
+  throw new AppError("input.refused", "An installation keeps at least one operator. Make somebody else one first.");
+}
+
+/** Makes somebody an operator on the word of the installation itself: the first owner, and those whom the settings name. */
+export async function appointOperator(tx: Transaction, appointed: { userId: string; email: string; by: string; requestId?: string | undefined }): Promise<void> {
+  const { userId, email, by, requestId } = appointed;
+  await updateOperator(tx, userId, { operatorSince: new Date(), operatorByGroup: false });
+  await recordInstallation(tx, { action: "operator.made", subject: { userId, email, by }, requestId });
+}
+
+/** For the start: everybody named in OPERATOR_EMAILS who has an account is an operator. */
+export async function appointOperatorsOfSettings(): Promise<void> {
+  const { operatorEmails } = settings();
+  if (operatorEmails.length === 0) return;
+  await inTransaction(async (tx) => {
+    await lockOperators(tx);
+    for (const { userId, email } of await selectByEmails(tx, operatorEmails)) await appointOperator(tx, { userId, email, by: "settings" });
+  });
+}
