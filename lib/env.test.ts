@@ -38,6 +38,10 @@ describe("the settings", () => {
     ["SIMULATOR_WEBHOOK_TARGETS", { SIMULATOR_WEBHOOK_TARGETS: "*" }],
     ["UPSTREAM_STAGING_ORIGIN", { UPSTREAM_STAGING_ORIGIN: "http://gateway.example.com" }],
     ["UPSTREAM_STAGING_ORIGIN", { UPSTREAM_STAGING_ORIGIN: "https://gateway.example.com/path" }],
+    ["FAIR_USE_REQUESTS_PER_MINUTE", { FAIR_USE_REQUESTS_PER_MINUTE: "0" }],
+    ["FAIR_USE_REQUESTS_PER_MINUTE", { FAIR_USE_REQUESTS_PER_MINUTE: "1e3" }],
+    ["FAIR_USE_4XX_PER_MINUTE", { FAIR_USE_4XX_PER_MINUTE: "-1" }],
+    ["SENDS_PER_WORKSPACE", { SENDS_PER_WORKSPACE: "401" }],
     ["OIDC_CLIENT_ID", { OIDC_ISSUER: "https://id.example.com" }],
     ["OIDC_ISSUER", { OIDC_ISSUER: "http://id.example.com" }],
   ])("refuse a wrong %s by its name and never by its value", (variable, variables) => {

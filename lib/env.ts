@@ -7,6 +7,7 @@ import "server-only";
 import { z } from "zod";
 import { processSlot } from "@/lib/shared/process-slot";
 import { Secret } from "@/lib/shared/secret";
+import { DEFAULT_4XX_PER_MINUTE, DEFAULT_REQUESTS_PER_MINUTE } from "@/lib/fair-use/model";
 import type { Environment } from "@/lib/upstream/model";
 
 /** The length of a key for AES-256. */
@@ -15,6 +16,8 @@ const MIN_SECRET_CHARACTERS = 32;
 /** One look of kubernetes.yaml's readiness probe, and a second. */
 const REPLICA_DRAIN_SECONDS = 4;
 const LONGEST_DRAIN_SECONDS = 30;
+/** Calls under way of one workspace in one process; a fifth of what may go to one address at a time (lib/upstream/lanes.ts). */
+const DEFAULT_SENDS_PER_WORKSPACE = 100;
 const WEAK = /^(.)\1+$|secret|changeme|password|example|default/i;
 
 export interface SealKey {
@@ -53,6 +56,10 @@ export interface Settings {
   /** Where the simulator may deliver webhooks: origins, or `loopback` for any port of this machine. */
   simulatorWebhookTargets: readonly string[];
   upstreamOrigins: Partial<Record<Environment, string>>;
+  /** What the vendor allows one address a minute, in each environment. */
+  fairUse: { requestsPerMinute: number; refusalsPerMinute: number };
+  /** Calls that one workspace may have under way in this process. */
+  sendsPerWorkspace: number;
   /** Opens /api/metrics; without it there is nothing there. */
   metricsToken: Secret | undefined;
   oidc: readonly OidcProvider[];
@@ -124,6 +131,11 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
     simulatorClient: parseSimulatorClient(text("SIMULATOR_CLIENT_ID"), variables.SIMULATOR_CLIENT_SECRET),
     simulatorWebhookTargets: parseWebhookTargets(text("SIMULATOR_WEBHOOK_TARGETS"), publicUrl),
     upstreamOrigins: parseUpstreamOrigins(text),
+    fairUse: {
+      requestsPerMinute: parseCount("FAIR_USE_REQUESTS_PER_MINUTE", text, DEFAULT_REQUESTS_PER_MINUTE, 1_000_000),
+      refusalsPerMinute: parseCount("FAIR_USE_4XX_PER_MINUTE", text, DEFAULT_4XX_PER_MINUTE, 1_000_000),
+    },
+    sendsPerWorkspace: parseCount("SENDS_PER_WORKSPACE", text, DEFAULT_SENDS_PER_WORKSPACE, 400),
     metricsToken: parseMetricsToken(text("METRICS_TOKEN")),
     oidc: parseOidc(text, variables),
     trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter(Boolean),
@@ -150,6 +162,14 @@ function parseDrainSeconds(value: string | undefined, isReplica: boolean): numbe
   const seconds = z.coerce.number().int().min(0).max(LONGEST_DRAIN_SECONDS).safeParse(value);
   if (!seconds.success) throw new SettingsError("DRAIN_SECONDS", `must be a whole number from 0 to ${LONGEST_DRAIN_SECONDS}`);
   return seconds.data;
+}
+
+function parseCount(name: string, text: (name: string) => string | undefined, otherwise: number, most: number): number {
+  const value = text(name);
+  if (value === undefined) return otherwise;
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || count < 1 || count > most) throw new SettingsError(name, `must be a whole number from 1 to ${most}`);
+  return count;
 }
 
 function parsePublicUrl(value: string): URL {

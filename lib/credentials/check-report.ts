@@ -10,6 +10,7 @@ export const VERDICTS = [
   "dns", // the host name did not resolve
   "unreachable", // nobody accepts connections there, or the connection was cut
   "address-blocked", // the console refuses to dial this address
+  "held-back", // the console did not send it: fair use, or a rest after failures
   "tls", // no trustworthy encrypted connection
   "timeout", // no answer in time
   "unreadable-reply", // something answered that is not HTTP that we can read

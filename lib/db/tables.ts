@@ -5,6 +5,7 @@
 export * from "./tables/audit";
 export * from "./tables/collections";
 export * from "./tables/credentials";
+export * from "./tables/fair-use";
 export * from "./tables/partners";
 export * from "./tables/people";
 export * from "./tables/runs";

@@ -79,6 +79,7 @@ function effectOf(entry: Pick<Entry, "onWrites">, kind: EndpointKind): Effect {
 // A request that never left may be repeated, whatever it would have changed.
 function retryOfFailure(entry: Entry, outcome: FailedOutcome, kind: EndpointKind): Retry {
   const retry = pick(entry.retry, kind);
+  if (retry.verdict === "after waiting" && outcome.retryAfterSeconds !== undefined) return { ...retry, afterSeconds: outcome.retryAfterSeconds };
   if (retry.verdict !== "not blindly" || outcome.mayHaveBeenReceived) return retry;
   return { verdict: "safe", why: "Nothing reached the other side, so repeating does no harm." };
 }

@@ -78,6 +78,8 @@ export interface FailedOutcome {
   mayHaveBeenReceived: boolean;
   /** The status line that had arrived before the body failed, if one had. */
   status?: number;
+  /** When the console held it back: seconds after which it may go. */
+  retryAfterSeconds?: number;
 }
 
 export interface DiagnoseInput {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FAULTS } from "@/lib/catalog/faults";
 import type { Diagnosis } from "@/lib/diagnosis/model";
 import { diagnosisSchema } from "@/lib/diagnosis/schema";
+import { WAIT_REASONS } from "@/lib/fair-use/model";
 import { API_VERSIONS, ENVIRONMENTS, TRANSPORT_FAILURES } from "@/lib/upstream/model";
 import { SHORTEST_BEGINNING, wantedReference } from "./references";
 
@@ -82,10 +83,22 @@ export const usedToken = z.object({
 });
 export type UsedToken = z.infer<typeof usedToken>;
 
+/** A turn that is waited for, in whole or broken seconds from now. */
+export const runWait = z.object({
+  reason: z.enum(WAIT_REASONS),
+  /** In the line of this workspace; 1 is next. */
+  place: z.number().int(),
+  /** Null when it depends on calls that are under way. */
+  secondsLeft: z.number().nullable(),
+  givesUpInSeconds: z.number(),
+});
+
 /** Frame 1..n: what the server is doing, for waits over 400 ms. */
 export const runProgress = z.object({
   runId: z.uuid(),
-  stage: z.enum(["getting a token", "sending", "renewing the token"]),
+  stage: z.enum(["getting a token", "sending", "renewing the token", "waiting for the fair-use budget"]),
+  /** Only with the last of these stages. */
+  wait: runWait.optional(),
 });
 export type RunProgress = z.infer<typeof runProgress>;
 
@@ -117,6 +130,8 @@ export const runOutcome = z.discriminatedUnion("kind", [
     detail: z.string(),
     mayHaveBeenReceived: z.boolean(),
     status: z.number().int().nullable(),
+    /** When the console held it back: seconds after which it may go. */
+    retryAfterSeconds: z.number().optional(),
   }),
   z.object({ kind: z.literal("no-token"), exchangeId: z.uuid().nullable(), detail: z.string(), retryAfterSeconds: z.number().nullable() }),
 ]);

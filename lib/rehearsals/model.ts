@@ -20,7 +20,9 @@ export type Rehearsal =
   /** A real look-up of a name that can never exist (RFC 2606). */
   | { via: "no such name" }
   /** A real attempt to leave the configured environments; the console refuses before it dials. */
-  | { via: "forbidden address" };
+  | { via: "forbidden address" }
+  /** The real meter, at an address of its own. */
+  | { via: "meter"; failure: "console-budget" | "console-breaker" };
 
 const JSON_TYPE = "Content-Type: application/json\r\n";
 
@@ -67,6 +69,8 @@ const REHEARSALS = {
   "failure-console-address-blocked": { via: "forbidden address" },
   "failure-console-deadline": { via: "simulator", fault: "slow", deadlineMs: 1_000 },
   "failure-console-body-too-large": { via: "simulator", fault: undefined, maxBodyBytes: 16 },
+  "failure-console-budget": { via: "meter", failure: "console-budget" },
+  "failure-console-breaker": { via: "meter", failure: "console-breaker" },
   "failure-cancelled": { via: "simulator", fault: "slow", cancelAfterMs: 500 },
 } as const satisfies Record<string, Rehearsal>;
 

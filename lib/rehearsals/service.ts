@@ -7,11 +7,13 @@ import type { Operation } from "@/lib/catalog/model";
 import { findOperation } from "@/lib/catalog/operations";
 import { diagnose } from "@/lib/diagnosis/diagnose";
 import type { FailedOutcome, ReplyOutcome } from "@/lib/diagnosis/model";
+import { inPlace } from "@/lib/fair-use/bulkhead/service";
+import { holdBack } from "@/lib/fair-use/rehearsal/service";
+import { sendFor } from "@/lib/fair-use/service";
 import { AppError } from "@/lib/shared/errors";
 import { buildUrl } from "@/lib/upstream/build-url";
 import { baseUrl } from "@/lib/upstream/environments";
 import { BodyFailure, DEFAULT_API_VERSION, type OutboundRequest, type Send, type SendOptions } from "@/lib/upstream/model";
-import { send } from "@/lib/upstream/network";
 import { openTransport } from "@/lib/upstream/transport";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -39,7 +41,7 @@ export async function rehearse(scope: WorkspaceScope, { body: input }: { body: R
   const authorization = await authorizationFor(scope, operation, signal, rehearsal.via === "simulator");
   const headers = headersOf({ operation, authorization, fault, requestReference });
   const sentAt = new Date();
-  const { url, outcome } = await play(rehearsal, operation, headers, signal);
+  const { url, outcome } = await inPlace(scope.workspaceId, () => play(scope, rehearsal, operation, headers, signal));
   const answeredAt = new Date();
   const diagnosis = diagnose({
     operationId: operation.id,
@@ -67,11 +69,13 @@ interface Played {
   outcome: ReplyOutcome | FailedOutcome;
 }
 
-async function play(rehearsal: Rehearsal, operation: Operation, headers: OutboundRequest["headers"], signal: AbortSignal): Promise<Played> {
+async function play(scope: WorkspaceScope, rehearsal: Rehearsal, operation: Operation, headers: OutboundRequest["headers"], signal: AbortSignal): Promise<Played> {
   const request = (base: URL): OutboundRequest => {
     const body = bodyOf(operation);
     return { method: operation.method, url: buildUrl(base, operation.path, PATH_VALUES), headers, body: body === undefined ? undefined : new TextEncoder().encode(body) };
   };
+  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: null });
+  if (rehearsal.via === "meter") return { url: request(baseUrl("sandbox", DEFAULT_API_VERSION)).url, outcome: await holdBack(rehearsal.failure, scope.workspaceId) };
   if (rehearsal.via === "simulator") {
     const stop = rehearsal.cancelAfterMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(rehearsal.cancelAfterMs)]);
     return finish(send, request(baseUrl("simulator", DEFAULT_API_VERSION)), { signal: stop, deadlineMs: rehearsal.deadlineMs ?? DEADLINE_MS, maxBodyBytes: rehearsal.maxBodyBytes });

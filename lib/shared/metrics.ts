@@ -19,6 +19,15 @@ interface Metrics {
   tokens: Counter<"source">;
   /** Exchanges that were made, by outcome. */
   exchanges: Counter<"environment" | "outcome">;
+  /** Calls that had to wait for the fair-use budget. reason: pause, refusals, requests, line. */
+  waits: Counter<"reason">;
+  /** Calls that were not sent. why: console-budget, console-breaker, cancelled. */
+  heldBack: Counter<"environment" | "why">;
+  /** What fair use counts in the last minute, and what it allows. kind: requests, refusals. */
+  budgetUsed: Gauge<"environment" | "kind">;
+  budgetLimit: Gauge<"environment" | "kind">;
+  /** Circuit breakers that are open. */
+  breakersOpen: Gauge<"environment">;
   /** Connections of the pool. state: idle, busy, waiting for one. */
   pool: Gauge<"state">;
 }
@@ -34,6 +43,11 @@ function make(): Metrics {
     upstreamFailures: new Counter({ registers, name: "console_upstream_failures_total", help: "Sends without a reply", labelNames: ["environment", "failure"] }),
     tokens: new Counter({ registers, name: "console_tokens_total", help: "Tokens asked for by calls", labelNames: ["source"] }),
     exchanges: new Counter({ registers, name: "console_exchanges_total", help: "Token exchanges made", labelNames: ["environment", "outcome"] }),
+    waits: new Counter({ registers, name: "console_fair_use_waits_total", help: "Calls that had to wait for the fair-use budget", labelNames: ["reason"] }),
+    heldBack: new Counter({ registers, name: "console_fair_use_held_back_total", help: "Calls that were not sent", labelNames: ["environment", "why"] }),
+    budgetUsed: new Gauge({ registers, name: "console_fair_use_used", help: "Counted in the last minute, by all replicas", labelNames: ["environment", "kind"] }),
+    budgetLimit: new Gauge({ registers, name: "console_fair_use_limit", help: "Allowed in a minute", labelNames: ["environment", "kind"] }),
+    breakersOpen: new Gauge({ registers, name: "console_circuit_breakers_open", help: "Credentials whose calls rest", labelNames: ["environment"] }),
     pool: new Gauge({ registers, name: "console_database_connections", help: "Connections of the pool", labelNames: ["state"] }),
   };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
+import { freshMeter } from "@/lib/fair-use/testing/meter";
 import { remove, update } from "@/lib/credentials/service";
 import { LOCK_AFTER_REFUSALS } from "./backoff";
 import { accessTokenFor, mint, reportUnauthorized, type TokenAnswer } from "./service";
@@ -11,7 +12,10 @@ beforeAll(async () => {
   world = await tokenWorld();
   return () => world.upstream.close();
 });
-beforeEach(() => world.upstream.reset());
+beforeEach(async () => {
+  world.upstream.reset();
+  await freshMeter();
+});
 
 const NOON_MS = Date.UTC(2026, 0, 1, 12);
 

@@ -6,6 +6,7 @@
 import "server-only";
 import { record as recordAudit } from "@/lib/audit/service";
 import { scopeKey } from "@/lib/scopes/model";
+import type { Wait } from "@/lib/fair-use/model";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -19,6 +20,9 @@ import type { MintAnswer, MintInput } from "./schema";
 import { findToken, inTransaction, refusedSince, retireToken } from "./store";
 import { countUse } from "./uses/cache";
 import { readExchange, readToken } from "./read/service";
+
+/** Told while an exchange waits for the fair-use budget; who joins another's exchange is not. */
+type OnWait = (wait: Wait | null) => void;
 
 export type TokenAnswer = ({ kind: "token" } & LiveToken) | NoToken;
 
@@ -34,18 +38,20 @@ const MAX_ROUNDS = 3;
  * does nothing until a person acts.
  *
  * @param clock - milliseconds since the epoch; for tests
- * @throws AppError `resource.not-found` or `input.refused` for a credential that is gone or switched off
+ * @throws AppError `resource.not-found` or `input.refused` for a credential that is gone or switched off; `budget.exceeded` or
+ *   `breaker.open` when the console held the exchange back
  */
 export async function accessTokenFor(
   scope: WorkspaceScope,
   wanted: TokenWanted,
   signal?: AbortSignal,
   clock: () => number = Date.now,
+  onWait?: OnWait,
 ): Promise<TokenAnswer> {
   assertMay(scope, "token.mint");
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const found = await lookUp(scope, wanted, clock());
-    const take = (joined?: AbortSignal) => exchangeFor(scope, wanted, found.version, { byPerson: false, signal: joined, clock });
+    const take = (joined?: AbortSignal) => exchangeFor(scope, wanted, found.version, { byPerson: false, signal: joined, clock, onWait });
     if (found.token) {
       // Nobody waits for a renewal ahead of time, and nobody minds if it fails: the next one tries again.
       if (found.freshness === "renew") void take().catch(() => undefined);
@@ -69,12 +75,13 @@ export async function mint(
   wanted: MintInput,
   signal?: AbortSignal,
   clock: () => number = Date.now,
+  onWait?: OnWait,
 ): Promise<MintAnswer> {
   assertMay(scope, "token.mint");
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const found = await lookUp(scope, wanted, clock());
     if (found.token && !wanted.again) return answer(scope, found.token.exchangeId, found.token.tokenId, true, clock());
-    const flown = await exchangeFor(scope, wanted, found.version, { byPerson: true, signal, clock });
+    const flown = await exchangeFor(scope, wanted, found.version, { byPerson: true, signal, clock, onWait });
     if (flown.kind === "token") return answer(scope, flown.token.exchangeId, flown.token.tokenId, false, clock());
     // Having joined a call's flight that was held back, the person's own attempt is still to come.
     if (flown.kind !== "changed" && flown.kind !== "backing-off") return answer(scope, flown.exchangeId, undefined, false, clock());
@@ -136,13 +143,14 @@ interface Terms {
   byPerson: boolean;
   signal: AbortSignal | undefined;
   clock: () => number;
+  onWait: OnWait | undefined;
 }
 
-function exchangeFor(scope: WorkspaceScope, wanted: TokenWanted, version: number, { byPerson, signal, clock }: Terms): Promise<Flown> {
+function exchangeFor(scope: WorkspaceScope, wanted: TokenWanted, version: number, { byPerson, signal, clock, onWait }: Terms): Promise<Flown> {
   const flight = flightFor(scope.workspaceId, wanted, version);
   // Sent in one order, whoever came first, so that two exchanges for one set look alike.
   const asked = flight.scopeKey === "" ? [] : flight.scopeKey.split(" ");
-  return share(flight.key, signal, (joint) => fly({ scope, flight, asked, apiVersion: wanted.apiVersion, byPerson, clock }, joint));
+  return share(flight.key, signal, (joint) => fly({ scope, flight, asked, apiVersion: wanted.apiVersion, byPerson, clock, onWait }, joint));
 }
 
 async function answer(

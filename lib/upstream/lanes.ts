@@ -3,8 +3,8 @@ import type { Socket } from "node:net";
 import { Client } from "undici";
 import { dial, type DialOptions } from "./dial";
 
-/** Sockets in use at one origin at a time; more sends wait for their turn. */
-export const MAX_LANES_PER_ORIGIN = 128;
+/** Sockets in use at one origin at a time; more sends wait for their turn. Several times what one workspace may have under way. */
+export const MAX_LANES_PER_ORIGIN = 512;
 const MAX_IDLE_PER_ORIGIN = 32;
 const IDLE_MS = 4_000;
 const MAX_HEADER_BYTES = 64 * 1024;

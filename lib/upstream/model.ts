@@ -45,6 +45,8 @@ export const TRANSPORT_FAILURES = [
   "console-address-blocked", // the address is one the console refuses to dial
   "console-deadline", // the console stopped waiting
   "console-body-too-large", // more decoded bytes than the console keeps
+  "console-budget", // it would have had to wait too long for the fair-use budget
+  "console-breaker", // the calls of this credential failed too often, so they rest
   "cancelled", // a person pressed cancel
 ] as const;
 export type TransportFailure = (typeof TRANSPORT_FAILURES)[number];
@@ -56,6 +58,8 @@ export interface FailedSend {
   detail: string;
   /** Whether any byte of the request may have reached the other side. */
   mayHaveBeenReceived: boolean;
+  /** When the console held it back: seconds after which it may go. */
+  retryAfterSeconds?: number;
 }
 
 export interface Reply {

@@ -16,6 +16,8 @@ const TRANSPORT: Record<TransportFailure, Fault> = {
   "console-address-blocked": "address-blocked",
   "console-deadline": "timeout",
   "console-body-too-large": "unreadable-reply",
+  "console-budget": "held-back",
+  "console-breaker": "held-back",
   cancelled: "cancelled",
 };
 

@@ -4,14 +4,15 @@
  */
 import "server-only";
 import { record } from "@/lib/audit/service";
+import { takePlace } from "@/lib/fair-use/bulkhead/service";
+import { sendFor } from "@/lib/fair-use/service";
 import type { Secret } from "@/lib/shared/secret";
 import { buildTokenRequest } from "@/lib/tokens/exchange";
 import { maskedText, type KnownSecret } from "@/lib/tokens/mask";
 import { readTokenResponse, type GrantedToken } from "@/lib/tokens/read-token-response";
 import { baseUrl } from "@/lib/upstream/environments";
 import { buildUrl } from "@/lib/upstream/build-url";
-import type { HeaderField } from "@/lib/upstream/model";
-import { send } from "@/lib/upstream/network";
+import type { HeaderField, Send } from "@/lib/upstream/model";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { encodingsDiffer } from "../basic";
@@ -34,7 +35,7 @@ const STEP_DEADLINE_MS = 30_000;
  * Begins a check. What may not be checked fails here, before anything is told; the rest is told
  * by the events, of which the last is the report. Ending the iteration or the signal stops it.
  *
- * @throws AppError `resource.not-found`, or `input.refused` when the credential is switched off
+ * @throws AppError `resource.not-found`, `workspace.busy`, or `input.refused` when the credential is switched off
  */
 export async function check(
   scope: WorkspaceScope,
@@ -45,7 +46,19 @@ export async function check(
 ): Promise<AsyncGenerator<CheckEvent, void>> {
   assertMay(scope, "credential.check");
   const credential = await useCredential(scope, id);
-  return tell({ scope, credential, wanted, signal, deadlineMs });
+  const leave = takePlace(scope.workspaceId);
+  // Who leaves before the first event never lets the generator begin, nor end.
+  signal.addEventListener("abort", leave, { once: true });
+  if (signal.aborted) leave();
+  return toldInPlace({ scope, credential, wanted, signal, deadlineMs }, leave);
+}
+
+async function* toldInPlace(run: Run, leave: () => void): AsyncGenerator<CheckEvent, void> {
+  try {
+    yield* tell(run);
+  } finally {
+    leave();
+  }
 }
 
 interface Run {
@@ -129,7 +142,7 @@ async function tryExchange(run: Run, secret: Secret): Promise<Attempt> {
     { value: built.value.secrets.basic ?? "", what: "Basic value" },
     { value: built.value.secrets.clientSecret, what: "client secret" },
   ];
-  const { outcome, raw } = await call(send, built.value.request, { signal, deadlineMs, secrets });
+  const { outcome, raw } = await call(wayOut(run), built.value.request, { signal, deadlineMs, secrets });
   const read = raw && (await readTokenResponse(raw, wanted.scopes, Date.now()));
   const judged = judgeExchange(outcome, read);
   // What is wrong with a token reply may quote it.
@@ -154,7 +167,11 @@ async function get(
   const headers: HeaderField[] = [["Accept", "application/json"]];
   if (token) headers.unshift(["Authorization", `Bearer ${token.reveal()}`]);
   const limits: CallLimits = { signal: run.signal, deadlineMs: run.deadlineMs, secrets };
-  return (await call(send, { method: "GET", url, headers, body: undefined }, limits)).outcome;
+  return (await call(wayOut(run), { method: "GET", url, headers, body: undefined }, limits)).outcome;
+}
+
+function wayOut({ scope, credential }: Run): Send {
+  return sendFor({ workspaceId: scope.workspaceId, credentialId: credential.id });
 }
 
 function contextOf({ credential, wanted, deadlineMs }: Run, which: "current" | "next"): CheckContext {

@@ -31,6 +31,11 @@ export const WAY_WORDS = {
       `${hostOf(origin)} leads to an address inside a private network, which the console refuses on principle. ${cause.detail ?? ""}`.trim(),
     advice: ["Ask whoever runs the console which address this environment should have."],
   }),
+  "held-back": (cause) => ({
+    title: "The console did not send this",
+    meaning: cause.detail ?? "The fair-use budget of this environment is used up.",
+    advice: ["Check again after the wait.", "Look at the fair-use meter: it says what was used and what rests."],
+  }),
   tls: (cause, { origin }) => ({
     title: "No trustworthy encrypted connection",
     meaning:

@@ -21,6 +21,9 @@ export function testSettings(overrides: Partial<Settings> = {}): Settings {
     simulatorClient: undefined,
     simulatorWebhookTargets: ["loopback"],
     upstreamOrigins: {},
+    // Far away, so that only the tests of the budget meet it.
+    fairUse: { requestsPerMinute: 100_000, refusalsPerMinute: 100_000 },
+    sendsPerWorkspace: 400,
     metricsToken: undefined,
     oidc: [],
     trustedProxies: [],

@@ -1,6 +1,6 @@
 import type { TransportFailure } from "@/lib/upstream/model";
 import type { Entry } from "../model";
-import { READS_ONLY, afterChange } from "./retries";
+import { AFTER_WAITING, READS_ONLY, afterChange } from "./retries";
 
 const HARMLESS = { every: { verdict: "safe", why: "Nothing reached the other side, so repeating does no harm." } } as const;
 const OPERATOR = "Whoever runs this console and its network.";
@@ -120,6 +120,26 @@ export const FAILURE_ENTRIES: Readonly<Record<TransportFailure, Entry>> = {
     advice: { every: ["Ask for less: a smaller page, fewer days, fewer products.", "Use the cURL command to get the whole body into a file."], writes: ["Read the resource to see the result: the change was most likely made."] },
     retry: { ...afterChange("The same request gives the same large reply."), writes: { verdict: "not blindly", why: "It was answered, so it was most likely carried out." } },
     ask: "Nobody: narrow the request.",
+  },
+  "console-budget": {
+    name: "No room in the fair-use budget",
+    party: "console",
+    title: { every: "The console held this back: the fair-use budget is used up" },
+    meaning: { every: "Prioticket counts requests and 4xx answers by address, and everybody behind this console shares one. Sending this now could have got all of them blocked for a minute, so the console did not send it." },
+    onWrites: "nothing happened",
+    advice: { every: ["Send it again after the wait.", "Look at the fair-use meter to see what was used, and by whom.", "Mend what is answered with 4xx before anything else: those run out first."] },
+    retry: AFTER_WAITING,
+    ask: "Whoever runs this console, if its limits are lower than what Prioticket agreed with you.",
+  },
+  "console-breaker": {
+    name: "Calls are resting",
+    party: "console",
+    title: { every: "The console held this back: calls with this credential keep failing" },
+    meaning: { every: "At least half of this credential's last calls to this environment failed on the way or at a gateway. The console gives the other side a rest and then lets a single call try; when that works, all go again." },
+    onWrites: "nothing happened",
+    advice: { every: ["Wait for the next try, or press Try now in the fair-use meter.", "Look at Prioticket's status page.", "Look at the failed runs: their explanations say whose side it is on."] },
+    retry: AFTER_WAITING,
+    ask: "Prioticket support, if it stays and their status page says nothing.",
   },
   cancelled: {
     name: "Cancelled",

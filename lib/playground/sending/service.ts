@@ -7,13 +7,15 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { findOperation } from "@/lib/catalog/operations";
 import { read as readCredential } from "@/lib/credentials/service";
+import { takePlace } from "@/lib/fair-use/bulkhead/service";
+import { sendFor } from "@/lib/fair-use/service";
+import type { Wait } from "@/lib/fair-use/model";
 import { log } from "@/lib/http/log";
 import { AppError } from "@/lib/shared/errors";
 import { recordUse } from "@/lib/tokens/service";
 import { buildUrl } from "@/lib/upstream/build-url";
 import { baseUrl } from "@/lib/upstream/environments";
 import { BodyFailure, type FailedSend, type HeaderField, type Reply } from "@/lib/upstream/model";
-import { send as dial } from "@/lib/upstream/network";
 import { assertMay, assertMayWriteTo } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { buildRequest } from "../build-request";
@@ -27,6 +29,7 @@ import { finish } from "./finish/service";
 import { bodyBytes, drawRequest, outboundHeaders, scopesOf, type Plan } from "./plan";
 import { pulledStream } from "./pulled-stream";
 import { obtainToken, renewAfterRefusal } from "./token/service";
+import { whileWaiting } from "./while-waiting";
 
 type Frames = AsyncGenerator<Uint8Array, void, void>;
 
@@ -34,17 +37,20 @@ type Frames = AsyncGenerator<Uint8Array, void, void>;
  * Sends, and answers with the frames of `frames.ts`. Stopping to read them, or the signal, closes
  * the connection to the other side.
  *
- * @throws AppError `input.refused` with pointers into the input, before anything is sent
+ * @throws AppError `input.refused` with pointers into the input, or `workspace.busy`, before anything is sent
  */
 export async function send(scope: WorkspaceScope, input: RunInput, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   assertMay(scope, "run.send");
   const plan = await planRun(scope, input);
   // The token endpoint is asked with POST and changes nothing.
   assertMayWriteTo(scope, input.environment, plan.operation.method !== "GET" && plan.operation.auth !== "basic");
+  const leave = takePlace(scope.workspaceId);
   const cancel = new AbortController();
+  // A reader who leaves before the first frame never lets the generator begin, nor end.
+  cancel.signal.addEventListener("abort", leave, { once: true });
   if (signal.aborted) cancel.abort();
   signal.addEventListener("abort", () => cancel.abort(), { once: true });
-  return pulledStream(frames(scope, plan, cancel.signal), cancel);
+  return pulledStream(frames(scope, plan, cancel.signal, leave), cancel);
 }
 
 function refused(path: string, message: string): AppError {
@@ -85,7 +91,7 @@ async function assertCredential(scope: WorkspaceScope, input: RunInput): Promise
   }
 }
 
-async function* frames(scope: WorkspaceScope, plan: Plan, signal: AbortSignal): Frames {
+async function* frames(scope: WorkspaceScope, plan: Plan, signal: AbortSignal, leave: () => void): Frames {
   const course = newCourse();
   let isFinished = false;
   const end = () => {
@@ -108,6 +114,7 @@ async function* frames(scope: WorkspaceScope, plan: Plan, signal: AbortSignal): 
     };
     throw error;
   } finally {
+    leave();
     // The reader left in the middle: the run is kept all the same, as what it is.
     if (!isFinished) await end();
   }
@@ -117,7 +124,7 @@ async function* callFrames(scope: WorkspaceScope, plan: Plan, course: Course, si
   const { runId, operation } = plan;
   if (operation.auth === "bearer") {
     yield progressFrame({ runId, stage: "getting a token" });
-    const obtained = await obtainToken(scope, plan, signal);
+    const obtained = yield* whileWaiting(runId, "getting a token", (onWait) => obtainToken(scope, plan, signal, onWait));
     if (!obtained.ok) {
       course.outcome = obtained.outcome;
       return;
@@ -125,24 +132,34 @@ async function* callFrames(scope: WorkspaceScope, plan: Plan, course: Course, si
     course.token = obtained.token;
   }
   yield progressFrame({ runId, stage: "sending" });
-  let reply = await dialOnce(scope, plan, course, signal);
+  let reply = yield* whileWaiting(runId, "sending", (onWait) => dialOnce(scope, plan, course, signal, onWait));
   if (reply.kind === "reply" && reply.status === 401 && course.token !== undefined) {
     yield progressFrame({ runId, stage: "renewing the token" });
     const refusal = reply;
-    if (await renewAfterRefusal(scope, plan, course, signal)) {
+    const again = yield* whileWaiting(runId, "renewing the token", (onWait) => renewAfterRefusal(scope, plan, course, signal, onWait));
+    if (again) {
       await refusal.body.cancel();
-      reply = await dialOnce(scope, plan, course, signal);
+      reply = yield* whileWaiting(runId, "sending", (onWait) => dialOnce(scope, plan, course, signal, onWait));
     }
   }
   if (reply.kind === "reply") yield* replyFrames(plan, course, reply);
   else course.outcome = { ...reply, status: null };
 }
 
-async function dialOnce(scope: WorkspaceScope, plan: Plan, course: Course, signal: AbortSignal): Promise<Reply | FailedSend> {
+async function dialOnce(
+  scope: WorkspaceScope,
+  plan: Plan,
+  course: Course,
+  signal: AbortSignal,
+  onWait: (wait: Wait | null) => void,
+): Promise<Reply | FailedSend> {
   const headers = outboundHeaders(plan.parts, course.token?.authorization.reveal());
   course.request = drawRequest(plan, course.token !== undefined);
-  if (course.token !== undefined) recordUse(scope, course.token.tokenId);
-  return dial({ method: plan.parts.method, url: plan.url, headers, body: bodyBytes(plan.parts) }, { signal });
+  const credentialId = course.token === undefined ? null : plan.input.credentialId;
+  const dial = sendFor({ workspaceId: scope.workspaceId, credentialId, onWait });
+  const answer = await dial({ method: plan.parts.method, url: plan.url, headers, body: bodyBytes(plan.parts) }, { signal });
+  if (course.token !== undefined && (answer.kind === "reply" || answer.mayHaveBeenReceived)) recordUse(scope, course.token.tokenId);
+  return answer;
 }
 
 function scrubHeaders(course: Course, headers: readonly HeaderField[]): [string, string][] {

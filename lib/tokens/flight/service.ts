@@ -6,12 +6,13 @@
  */
 import "server-only";
 import { useCredential, type UsableCredential } from "@/lib/credentials/service";
+import type { Wait } from "@/lib/fair-use/model";
+import { sendFor } from "@/lib/fair-use/service";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import type { Secret } from "@/lib/shared/secret";
 import { baseUrl } from "@/lib/upstream/environments";
-import { send } from "@/lib/upstream/network";
-import type { ApiVersion } from "@/lib/upstream/model";
+import type { ApiVersion, FailedSend } from "@/lib/upstream/model";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { backoffKeys, blockedBy, concernOf } from "../backoff";
 import { buildTokenRequest } from "../exchange";
@@ -35,6 +36,8 @@ export interface FlightPlan {
   byPerson: boolean;
   /** Milliseconds since the epoch. */
   clock: () => number;
+  /** Told while the exchange waits for the fair-use budget. */
+  onWait?: ((wait: Wait | null) => void) | undefined;
 }
 
 /** Flies once. @throws AppError for a credential that is gone, switched off or cannot be presented */
@@ -77,7 +80,7 @@ async function exchange(plan: FlightPlan, credential: UsableCredential, signal: 
 }
 
 async function attempt(
-  { apiVersion, asked, clock }: FlightPlan,
+  { scope, apiVersion, asked, clock, onWait }: FlightPlan,
   credential: UsableCredential,
   secret: Secret,
   signal: AbortSignal,
@@ -86,9 +89,18 @@ async function attempt(
   const base = baseUrl(environment, apiVersion);
   const built = buildTokenRequest({ base, clientId, clientSecret: secret, basicEncoding, form, scopes: asked });
   if (!built.ok) throw new AppError("input.refused", UNPRESENTABLE[built.error]);
+  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: credential.id, onWait });
   const performed = await performExchange({ send, built: built.value, form, clientId, asked: asked, clock, signal });
+  if (performed.outcome.kind === "failed") stopIfHeldBack(performed.outcome);
   metrics().exchanges.inc({ environment, outcome: performed.outcome.kind });
   return performed;
+}
+
+/** An exchange that was not made is no failure of the credential: nothing is kept of it, and nobody waits longer because of it. */
+function stopIfHeldBack({ failure, detail, retryAfterSeconds }: FailedSend): void {
+  const extras = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  if (failure === "console-budget") throw new AppError("budget.exceeded", detail, extras);
+  if (failure === "console-breaker") throw new AppError("breaker.open", detail, extras);
 }
 
 const UNPRESENTABLE = {

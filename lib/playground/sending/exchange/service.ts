@@ -13,6 +13,8 @@ import { bodyFrames, headFrame, progressFrame } from "../../frames";
 import type { RunInput, RunOutcome, SentRequest } from "../../schema";
 import type { Course } from "../course";
 import { scopesOf, type Plan } from "../plan";
+import { stoppedOutcome } from "../token/service";
+import { whileWaiting } from "../while-waiting";
 
 type Drawn = ExchangeView["record"];
 
@@ -78,12 +80,14 @@ export async function* exchangeFrames(
   const { runId, input } = plan;
   yield progressFrame({ runId, stage: "getting a token" });
   const wanted = { credentialId: input.credentialId ?? "", apiVersion: input.apiVersion, scopes: exchangeScopes(input), again: true };
-  const made = await mint(scope, wanted, signal).catch((error: unknown): RunOutcome => {
-    if (signal.aborted)
-      return { kind: "failed", failure: "cancelled", detail: "Cancelled during the exchange.", mayHaveBeenReceived: true, status: null };
-    if (error instanceof AppError) return { kind: "no-token", exchangeId: null, detail: error.message, retryAfterSeconds: null };
-    throw error;
-  });
+  const made = yield* whileWaiting(runId, "getting a token", (onWait) =>
+    mint(scope, wanted, signal, Date.now, onWait).catch((error: unknown): RunOutcome => {
+      if (signal.aborted)
+        return { kind: "failed", failure: "cancelled", detail: "Cancelled during the exchange.", mayHaveBeenReceived: true, status: null };
+      if (error instanceof AppError) return stoppedOutcome(error);
+      throw error;
+    }),
+  );
   if ("kind" in made) course.outcome = made;
   else yield* drawnFrames(plan, course, made);
 }

@@ -45,8 +45,8 @@ async function explanation(scope: WorkspaceScope, plan: Plan, course: Course, ou
   }
   const request = course.request ?? drawRequest(plan, course.token !== undefined);
   if (outcome.kind === "failed") {
-    const { kind, failure, detail, mayHaveBeenReceived, status } = outcome;
-    return explain(plan.input, request, { kind, failure, detail, mayHaveBeenReceived, ...(status !== null && { status }) }, now);
+    const { status, ...rest } = outcome;
+    return explain(plan.input, request, { ...rest, ...(status !== null && { status }) }, now);
   }
   const body = course.captured?.();
   return explain(

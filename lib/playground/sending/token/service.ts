@@ -1,8 +1,10 @@
 /** Gets the token for a send, and a new one after a 401. It never repeats anything but a GET, and that once. */
 import "server-only";
-import { AppError } from "@/lib/shared/errors";
+import type { Wait } from "@/lib/fair-use/model";
+import { AppError, type ErrorCode } from "@/lib/shared/errors";
 import type { NoToken } from "@/lib/tokens/model";
 import { accessTokenFor, reportUnauthorized } from "@/lib/tokens/service";
+import type { TransportFailure } from "@/lib/upstream/model";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { RunOutcome } from "../../schema";
 import type { Course, HeldToken } from "../course";
@@ -10,19 +12,30 @@ import type { Plan } from "../plan";
 
 export type Obtained = { ok: true; token: HeldToken } | { ok: false; outcome: RunOutcome };
 
+type OnWait = (wait: Wait | null) => void;
+
 /** The token that this send asks for, or the outcome of a send without one. */
-export async function obtainToken(scope: WorkspaceScope, plan: Plan, signal: AbortSignal): Promise<Obtained> {
+export async function obtainToken(scope: WorkspaceScope, plan: Plan, signal: AbortSignal, onWait?: OnWait): Promise<Obtained> {
   const { credentialId, apiVersion, scopes } = plan.input;
   try {
-    const answer = await accessTokenFor(scope, { credentialId: credentialId ?? "", apiVersion, scopes }, signal);
+    const answer = await accessTokenFor(scope, { credentialId: credentialId ?? "", apiVersion, scopes }, signal, Date.now, onWait);
     return answer.kind === "token" ? { ok: true, token: answer } : { ok: false, outcome: without(answer) };
   } catch (error) {
     if (signal.aborted) return { ok: false, outcome: cancelled("Cancelled while waiting for a token; the operation itself was not sent.") };
-    if (error instanceof AppError)
-      return { ok: false, outcome: { kind: "no-token", exchangeId: null, detail: error.message, retryAfterSeconds: null } };
+    if (error instanceof AppError) return { ok: false, outcome: stoppedOutcome(error) };
     throw error;
   }
 }
+
+/** The outcome of a send whose exchange the console did not make. */
+export function stoppedOutcome(error: AppError): RunOutcome {
+  const failure = HELD_BACK[error.code];
+  if (failure === undefined) return { kind: "no-token", exchangeId: null, detail: error.message, retryAfterSeconds: null };
+  const retryAfterSeconds = error.retryAfterSeconds;
+  return { kind: "failed", failure, detail: error.message, mayHaveBeenReceived: false, status: null, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+}
+
+const HELD_BACK: Partial<Record<ErrorCode, TransportFailure>> = { "budget.exceeded": "console-budget", "breaker.open": "console-breaker" };
 
 function cancelled(detail: string): RunOutcome {
   return { kind: "failed", failure: "cancelled", detail, mayHaveBeenReceived: false, status: null };
@@ -69,7 +82,13 @@ function without(answer: NoToken): RunOutcome {
  * After a 401: whether to send once more, with the new token that is then in the course. Says in
  * the notes what it did and why.
  */
-export async function renewAfterRefusal(scope: WorkspaceScope, plan: Plan, course: Course, signal: AbortSignal): Promise<boolean> {
+export async function renewAfterRefusal(
+  scope: WorkspaceScope,
+  plan: Plan,
+  course: Course,
+  signal: AbortSignal,
+  onWait?: OnWait,
+): Promise<boolean> {
   const used = course.token;
   if (used === undefined) return false;
   const { renew } = await reportUnauthorized(scope, used.tokenId);
@@ -84,7 +103,7 @@ export async function renewAfterRefusal(scope: WorkspaceScope, plan: Plan, cours
     course.notes.push("The token was new and was refused all the same, so another one would not help.");
     return false;
   }
-  const fresh = await obtainToken(scope, plan, signal);
+  const fresh = await obtainToken(scope, plan, signal, onWait);
   if (!fresh.ok) {
     const why = fresh.outcome.kind === "no-token" ? ` ${fresh.outcome.detail}` : "";
     course.notes.push(`The token was refused, and there was no new one.${why}`);

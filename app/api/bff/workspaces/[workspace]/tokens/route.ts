@@ -1,3 +1,4 @@
+import { inPlace } from "@/lib/fair-use/bulkhead/service";
 import { route } from "@/lib/http/route";
 import { list } from "@/lib/tokens/read/service";
 import { mintAnswer, mintInput, tokenList } from "@/lib/tokens/schema";
@@ -5,4 +6,6 @@ import { mint } from "@/lib/tokens/service";
 
 export const GET = route("token.read", { answer: tokenList }, (scope) => list(scope));
 
-export const POST = route("token.mint", { body: mintInput, answer: mintAnswer }, (scope, { body }, signal) => mint(scope, body, signal));
+export const POST = route("token.mint", { body: mintInput, answer: mintAnswer }, (scope, { body }, signal) =>
+  inPlace(scope.workspaceId, () => mint(scope, body, signal)),
+);
