@@ -228,9 +228,9 @@ describe("credit", () => {
     ).data.credit;
 
   it("is used up by orders on account and given back by payments and cancellations", async () => {
-    expect(await credit()).toMatchObject({ credit_used: "0.00", credit_available: "100000.00" });
+    expect(await credit()).toMatchObject({ credit_used: "0.00", credit_available: "1000000.00" });
     const made = await words.place([direct(freesale)]);
-    expect(await credit()).toMatchObject({ credit_used: "39.00", credit_available: "99961.00" });
+    expect(await credit()).toMatchObject({ credit_used: "39.00", credit_available: "999961.00" });
     await simulator.authorized("POST", `/payments?order_reference=${made.order_reference}`, { data: {} });
     expect((await credit()).credit_used).toBe("0.00");
     await simulator.authorized("DELETE", `/payments?order_reference=${made.order_reference}&refund_amount=9.00`);

@@ -2,7 +2,7 @@
 import "server-only";
 import { and, desc, eq, gt, gte, isNull, lte, or, sql, sum } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { simulatorClients, simulatorRecords, simulatorSeats } from "@/lib/db/tables";
+import { simulatorClients, simulatorCounters, simulatorRecords, simulatorSeats } from "@/lib/db/tables";
 
 export interface ClientRow {
   clientId: string;
@@ -212,6 +212,32 @@ export class WorldRows {
     const { world, item: itemColumn, heldUntil } = simulatorSeats;
     const lapsed = new Date(now.getTime() - 86_400_000);
     await this.tx.delete(simulatorSeats).where(and(eq(world, this.world), or(eq(itemColumn, item), lte(heldUntil, lapsed))));
+  }
+
+  /** Adds to a count of the world, which is kept from others until the transaction ends. False, and nothing added, beyond `most`. */
+  async count(name: string, add: number, most?: number): Promise<boolean> {
+    if (most !== undefined && add > most) return false;
+    const { world, value } = simulatorCounters;
+    const counted = await this.tx
+      .insert(simulatorCounters)
+      .values({ world: this.world, name, value: add })
+      .onConflictDoUpdate({
+        target: [world, simulatorCounters.name],
+        set: { value: sql`${value} + ${add}` },
+        ...(most === undefined ? {} : { setWhere: lte(sql`${value} + ${add}`, most) }),
+      })
+      .returning({ value });
+    return counted.length > 0;
+  }
+
+  /** 0 for what was never counted. */
+  async counted(name: string): Promise<number> {
+    const { world, value } = simulatorCounters;
+    const [row] = await this.tx
+      .select({ value })
+      .from(simulatorCounters)
+      .where(and(eq(world, this.world), eq(simulatorCounters.name, name)));
+    return row?.value ?? 0;
   }
 
   private key(kind: Kind, reference: string) {

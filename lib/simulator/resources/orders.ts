@@ -1,6 +1,7 @@
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { cancelOrder as cancelled } from "@/lib/simulator/cancel-order";
 import { amendOrder } from "@/lib/simulator/amend-order";
+import { useCredit } from "@/lib/simulator/credit";
 import { envelope, listEnvelope } from "@/lib/simulator/envelope";
 import { makeOrder, requestHash } from "@/lib/simulator/make-order";
 import { orderDocument } from "@/lib/simulator/order-document";
@@ -67,6 +68,7 @@ export const createOrder: Resource = async (call) => {
     await keepContacts(rows, made, call.now);
     if (cart !== undefined) await rows.update("reservation", cart.reference, { ...cart, orderReference: made.reference }, call.now);
     await announceOrder(rows, call, made, "ORDER_CREATE");
+    await useCredit(rows, undefined, made);
     return { order: made, isRepeat: false };
   });
   const note =
@@ -118,6 +120,7 @@ async function change(call: Call, edit: (rows: WorldRows, order: Order) => Promi
       call.now,
     );
     await announceOrder(rows, call, edited, edited.cancelledAt === undefined ? "ORDER_UPDATE" : "ORDER_CANCEL", order);
+    await useCredit(rows, order, edited);
     return edited;
   });
   return orderReply(call, changed);

@@ -1,5 +1,6 @@
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { productOfBooking } from "@/lib/simulator/bookings";
+import { inCredit } from "@/lib/simulator/credit";
 import { envelope, listEnvelope, wholeList } from "@/lib/simulator/envelope";
 import { issuer } from "@/lib/simulator/issuer";
 import { fromCents, toCents } from "@/lib/simulator/money";
@@ -21,6 +22,8 @@ interface Subject {
   totalCents: number;
   currency: string;
   zone: string;
+  /** Whether it takes up credit, which a payment gives back. */
+  isOnAccount: boolean;
 }
 
 async function findSubject(rows: WorldRows, reference: string, now: Date): Promise<Subject> {
@@ -33,7 +36,8 @@ async function findSubject(rows: WorldRows, reference: string, now: Date): Promi
   const [first] = bookings;
   const place = first === undefined ? undefined : productOfBooking(first).place;
   const total = gross - discountCents(read.promocodes, gross);
-  return { reference, totalCents: total, currency: place?.currency ?? "EUR", zone: place?.zone ?? "UTC" };
+  const isOnAccount = "settlementType" in read && read.settlementType !== "DIRECT";
+  return { reference, isOnAccount, totalCents: total, currency: place?.currency ?? "EUR", zone: place?.zone ?? "UTC" };
 }
 
 /** What was paid so far, refunds taken off. */
@@ -74,6 +78,7 @@ async function record(
   });
   const event = type === "REFUND" ? "PAYMENT_REFUND" : "PAYMENT_CREATE";
   await announce(rows, call, { event, itemId: payment.payment_id, item: () => ({ payment }) });
+  if (subject.isOnAccount) await rows.count("credit", inCredit(subject.currency, type === "REFUND" ? cents : -cents));
   return payment;
 }
 
