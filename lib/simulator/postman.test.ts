@@ -33,6 +33,13 @@ it("newman runs the exported collection green: every operation, each answer test
   expect(stats.assertions.total).toBeGreaterThan(2 * operations().length);
 });
 
+it("each request asserts the one status that it is about, and a second run finds the world as good as the first", async () => {
+  const scripts = postmanCollection().item.flatMap(({ item }) => item.map(({ event }) => event.flatMap(({ script }) => script.exec).join("\n")));
+  const asserted = scripts.map((script) => [...script.matchAll(/pm\.response\.code\)\.to\.equal\((2\d\d)\)/g)].length);
+  expect(asserted).toEqual(Array(operations().length).fill(1));
+  expect((await run()).failures).toEqual([]);
+});
+
 it("newman reports it when the credentials are wrong", async () => {
   const [failure] = (await run("wrong")).failures;
   expect(failure?.error.message).toContain("401");
