@@ -5,6 +5,9 @@ import { schemaOf } from "@/lib/catalog/schemas";
 import { nameOf } from "./pointer-range";
 import { propertySuggestions, schemasAt, valueSuggestions, type Suggestion } from "./schema-at";
 
+/** Names are looked for this far back, so that a line of a megabyte is not read at each key. */
+const LONGEST_NAME = 200;
+
 type Node = ReturnType<typeof syntaxTree>["topNode"];
 
 /** Names of properties and known values, from the schema of that name. */
@@ -64,6 +67,6 @@ function namesIn(state: EditorState, object: Node): string[] {
 
 function wordBefore(state: EditorState, pos: number): { from: number; text: string } {
   const line = state.doc.lineAt(pos);
-  const text = /"?[\w.-]*$/.exec(line.text.slice(0, pos - line.from))?.[0] ?? "";
+  const text = /"?[\w.-]*$/.exec(line.text.slice(Math.max(0, pos - line.from - LONGEST_NAME), pos - line.from))?.[0] ?? "";
   return { from: pos - text.length, text };
 }

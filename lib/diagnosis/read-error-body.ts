@@ -80,8 +80,8 @@ function fromBrokenJson(text: string): TheirWords {
 /** The readable text of a page: its title first, without scripts, styles and tags. */
 function textOfHtml(html: string): string {
   const start = html.slice(0, 20_000);
-  const title = /<title[^>]*>([^<]*)/i.exec(start)?.[1]?.trim() ?? "";
-  const body = start.replace(/<(script|style|title)\b[^>]*>[^<]*(<\/\1>)?/gi, " ").replace(/<[^>]*>?/g, " ");
+  const title = /<title[^<>]*>([^<]*)/i.exec(start)?.[1]?.trim() ?? "";
+  const body = start.replace(/<(script|style|title)\b[^<>]*>[^<]*(<\/\1>)?/gi, " ").replace(/<[^>]*>?/g, " ");
   return cut(`${title} ${body}`.replace(/&nbsp;/g, " ").replace(/\s+/g, " ").trim(), MAX_EXCERPT_CHARACTERS);
 }
 

@@ -18,7 +18,7 @@ export function readChallenge(headers: readonly HeaderField[]): Challenge | unde
   const scheme = value === undefined ? undefined : /^[A-Za-z][\w-]*/.exec(value)?.[0];
   if (value === undefined || scheme === undefined) return undefined;
   const parameters: Record<string, string> = {};
-  for (const match of value.slice(scheme.length).matchAll(/([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g)) {
+  for (const match of value.slice(scheme.length).matchAll(/(?<![\w-])([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/g)) {
     const [, name, quoted, bare] = match;
     if (name !== undefined) parameters[name.toLowerCase()] ??= quoted?.replace(/\\(.)/g, "$1") ?? bare ?? "";
   }

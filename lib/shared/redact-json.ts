@@ -3,6 +3,8 @@
  * where it was cut off or is not quite JSON, and leaves every other character as it was.
  */
 
+import { maskJwts } from "./find-jwts";
+
 export type Sensitivity = "secret" | "personal";
 
 export interface Masks {
@@ -16,14 +18,14 @@ export interface Redacted {
   pointers: string[];
 }
 
-const JWT = /\beyJ[\w-]{5,}\.[\w-]*\.[\w-]*/g;
 const AUTHORIZATION = /\b(Bearer|Basic)(\s+)[A-Za-z0-9+/=_.~-]{8,}/gi;
 const USER_INFO = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:]{1,200}:[^\s/@]{1,200}@/gi;
-const EMAIL = /[\p{L}\p{N}_.+%-]{1,64}@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63})+/gu;
+// Each run of letters is read once: it counts from its beginning only.
+const EMAIL = /(?<![\p{L}\p{N}_.+%-])[\p{L}\p{N}_.+%-]+@[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63})+/gu;
 
 /** Masks what gives itself away by its form: tokens, authorization values, passwords in addresses, e-mail addresses. */
 export function maskText(text: string, masks: Masks): string {
-  const withoutTokens = text.replace(JWT, masks.secret).replace(AUTHORIZATION, `$1$2${masks.secret}`);
+  const withoutTokens = maskJwts(text, masks.secret).replace(AUTHORIZATION, `$1$2${masks.secret}`);
   if (!withoutTokens.includes("@")) return withoutTokens;
   return withoutTokens.replace(USER_INFO, `$1${masks.secret}@`).replace(EMAIL, masks.personal);
 }

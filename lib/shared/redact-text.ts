@@ -1,3 +1,4 @@
+import { maskJwts } from "./find-jwts";
 import { aliveSecrets, MASK } from "./secret";
 
 /** Shorter values occur by chance; they are left to the patterns and the names of their fields. */
@@ -16,11 +17,9 @@ export function isSecretName(name: string): boolean {
 const PATTERNS: readonly [RegExp, string][] = [
   // "Bearer …" and "Basic …", wherever they stand (RFC 9110 §11.4).
   [/\b(Bearer|Basic|Digest|Negotiate)([ +]|%20)+[A-Za-z0-9._~+/=%-]{6,}/gi, `$1 ${MASK}`],
-  // JSON Web Tokens, and what is left of them when the signature was cut off.
-  [/\beyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){1,4}/g, MASK],
   // user:password@ in a URL.
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*:[^\s/?#]*@/gi, `$1${MASK}@`],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, MASK],
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#@:]{0,200}:[^\s/?#]{0,1000}@/gi, `$1${MASK}@`],
+  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, MASK],
 ];
 
 /** name=value, name: value and "name":"value", also with the quotes escaped or percent-encoded. */
@@ -34,7 +33,8 @@ const ASSIGNMENT = new RegExp(
  * like a credential, and on one line whatever it holds.
  */
 export function redactText(text: string): string {
-  let safe = withoutKnownSecrets(text);
+  // JSON Web Tokens, and what is left of them when the signature was cut off.
+  let safe = maskJwts(withoutKnownSecrets(text), MASK, 1);
   for (const [pattern, replacement] of PATTERNS) safe = safe.replace(pattern, replacement);
   safe = safe.replace(ASSIGNMENT, `$1${MASK}`);
   // Terminals act on escapes, editors on separators and bidirectional marks; a log shows them.

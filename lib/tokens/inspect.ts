@@ -67,7 +67,7 @@ export function inspectToken(raw: string, nowMs: number): Inspection {
 export function bareToken(raw: string): string {
   return raw
     .trim()
-    .replace(/^["']|["',]+$/g, "")
+    .replace(/^["']|(?<!["',])["',]+$/g, "")
     .replace(/^(authorization:\s*)?bearer\s+/i, "")
     .trim();
 }

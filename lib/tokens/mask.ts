@@ -3,6 +3,8 @@
  * found as itself and in the encodings in which servers and bodies repeat it. Pure.
  */
 
+import { findJwts } from "@/lib/shared/find-jwts";
+
 /** A piece of text as it was on the wire, or the place of one that is hidden. */
 export type Span = { text: string } | { masked: string; characters: number };
 
@@ -25,8 +27,6 @@ const SECRET_MEMBERS: Record<string, string> = {
   id_token: "id token",
   client_secret: "client secret",
 };
-
-const JWT = /\beyJ[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*/g;
 
 /** Cuts a text into visible and hidden spans. Joining the visible ones never gives a secret back. */
 export function mask(text: string, secrets: readonly KnownSecret[]): Span[] {
@@ -89,7 +89,7 @@ function memberRanges(text: string): Range[] {
 }
 
 function tokenRanges(text: string): Range[] {
-  return [...text.matchAll(JWT)].map((match) => ({ start: match.index, end: match.index + match[0].length, what: "token" }));
+  return findJwts(text, 2).map((stretch) => ({ ...stretch, what: "token" }));
 }
 
 /** In order, with what overlaps joined; the wider range gives the name. */
