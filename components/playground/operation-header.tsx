@@ -1,9 +1,10 @@
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { MethodBadge } from "@/components/ui/method-badge";
 import type { Operation } from "@/lib/catalog/model";
 
-export function OperationHeader({ operation, version }: { operation: Operation; version: string }) {
+export function OperationHeader({ operation, version, actions }: { operation: Operation; version: string; actions: ReactNode }) {
   const isKnown = operation.versions.some((known) => known === version);
   return (
     <header className="min-w-0">
@@ -20,6 +21,7 @@ export function OperationHeader({ operation, version }: { operation: Operation; 
           </Badge>
         )}
         {isKnown ? null : <Badge tone="warn">not in v{version}</Badge>}
+        <span className="ml-auto flex items-center gap-1">{actions}</span>
       </div>
       <p className="mt-0.5 flex min-w-0 items-center gap-1">
         <MethodBadge method={operation.method} inline />

@@ -1,23 +1,14 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { MethodBadge } from "@/components/ui/method-badge";
 import type { Operation } from "@/lib/catalog/model";
-import { OperationList } from "./operation-list";
 
-/** The list of operations where the window is too narrow for a pane of its own. */
-export function OperationPicker({
-  operation,
-  version,
-  hrefOf,
-}: {
-  operation: Operation;
-  version: string;
-  hrefOf: (operationId: string) => string;
-}) {
+/** What can be opened, where the window is too narrow for a pane of its own. */
+export function OperationPicker({ operation, pane }: { operation: Operation; pane: (onGo: () => void) => ReactNode }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <div className="border-b border-line p-2 lg:hidden">
@@ -27,9 +18,7 @@ export function OperationPicker({
         <ChevronDown aria-hidden />
       </Button>
       <Dialog open={isOpen} onOpenChange={setIsOpen} title="Operations">
-        <div className="h-[60vh]">
-          <OperationList currentId={operation.id} version={version} hrefOf={hrefOf} onGo={() => setIsOpen(false)} />
-        </div>
+        <div className="h-[60vh]">{pane(() => setIsOpen(false))}</div>
       </Dialog>
     </div>
   );

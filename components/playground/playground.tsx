@@ -1,11 +1,14 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { ProblemNotice } from "@/components/shell/problem-notice";
 import { withPlace, type Place } from "@/components/shell/environment";
+import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Operation } from "@/lib/catalog/model";
+import type { SavedRequest } from "@/lib/collections/schema";
 import type { RunDetail } from "@/lib/playground/schema";
-import { OperationList } from "./operation-list";
+import { OpenPane } from "./open-pane";
 import { OperationPicker } from "./operation-picker";
 import { useKeptRun } from "./queries";
 import type { CredentialChoice } from "./target-bar";
@@ -24,24 +27,40 @@ export interface PlaygroundProps {
   runId: string | undefined;
   /** That run, where the server had it ready. */
   initialRun: RunDetail | undefined;
+  /** A saved request to open; "gone" for one that is no longer there. */
+  saved: SavedRequest | "gone" | undefined;
 }
 
-export function Playground({ runId, initialRun, ...props }: PlaygroundProps & WorkbenchSlots) {
+interface PlaygroundSlots extends WorkbenchSlots {
+  /** Saved requests to choose from; another room draws them. */
+  savedList: (props: { currentId: string | undefined; onGo?: () => void }) => ReactNode;
+}
+
+export function Playground({ runId, initialRun, saved: asked, savedList, ...props }: PlaygroundProps & PlaygroundSlots) {
   const { slug, place, operation } = props;
   const run = useKeptRun(slug, runId, initialRun);
   const hrefOf = (operationId: string): string => withPlace(`/${slug}/playground?operation=${operationId}`, place);
+  const saved = asked === "gone" ? undefined : asked;
+  const pane = (onGo?: () => void): ReactNode => (
+    <OpenPane operationId={operation.id} version={place.version} hrefOf={hrefOf} beginsSaved={asked !== undefined} saved={savedList({ currentId: saved?.id, ...(onGo && { onGo }) })} {...(onGo && { onGo })} />
+  );
   return (
     <div data-full-bleed className="flex flex-col lg:h-[calc(100dvh-3rem)] lg:flex-row">
       <aside className="hidden w-64 shrink-0 border-r border-line bg-sunken lg:block">
-        <OperationList currentId={operation.id} version={place.version} hrefOf={hrefOf} />
+        {pane()}
       </aside>
-      <OperationPicker operation={operation} version={place.version} hrefOf={hrefOf} />
+      <OperationPicker operation={operation} pane={pane} />
+      {asked === "gone" ? (
+        <Notice tone="warn" title="This saved request is gone" className="m-4 self-start">
+          Somebody deleted it. The form of its operation is empty.
+        </Notice>
+      ) : null}
       {runId !== undefined && run.data === undefined ? (
         <div className="flex-1 p-4">
           {run.error === null ? <Skeleton className="h-64" /> : <ProblemNotice error={run.error} onRetry={() => void run.refetch()} />}
         </div>
       ) : (
-        <Workbench key={`${operation.id} ${runId ?? ""}`} {...props} kept={runId === undefined ? undefined : run.data} />
+        <Workbench key={`${operation.id} ${runId ?? ""} ${saved?.id ?? ""}`} {...props} saved={saved} kept={runId === undefined ? undefined : run.data} />
       )}
     </div>
   );

@@ -10,6 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import { CallFailed } from "@/lib/http/client";
 import type { Operation } from "@/lib/catalog/model";
+import type { SavedRequest } from "@/lib/collections/schema";
 import { operationIndex } from "@/lib/catalog/operation-index";
 import type { RunDetail, RunInput, RunRow } from "@/lib/playground/schema";
 import { draftOfRun, runInputOf, type Draft, type Target } from "./draft";
@@ -30,6 +31,8 @@ export interface WorkbenchSlots {
   explain: (explained: Explained & { operation: Operation; place: Place }) => ReactNode;
   /** Chooses the scopes of the token; another room draws it. */
   chooseScopes: (props: { value: readonly string[]; onChange: (scopes: string[]) => void; operationId: string }) => ReactNode;
+  /** Keeps the form under a name; another room draws it. */
+  save: (props: { input: RunInput; opened: SavedRequest | undefined }) => ReactNode;
 }
 
 type Order = { kind: "send"; input: RunInput } | { kind: "replay"; runId: string; run: RunRow };
@@ -43,15 +46,18 @@ interface WorkbenchProps extends WorkbenchSlots {
   /** Why this person may not send; undefined when they may. */
   refusal: string | undefined;
   kept: RunDetail | undefined;
+  /** A saved request whose form is to be shown. */
+  saved: SavedRequest | undefined;
 }
 
 /** One operation: the request on the left, the reply on the right, recent runs below. */
 export function Workbench(props: WorkbenchProps) {
-  const { slug, place, operation, credentials, baseUrl, refusal, kept, explain, chooseScopes } = props;
+  const { slug, place, operation, credentials, baseUrl, refusal, kept, saved, explain, chooseScopes, save } = props;
   const router = useRouter();
-  const [draft, setDraft] = useState<Draft>(() => (kept === undefined ? draftFor(operation) : draftOfRun(kept.input)));
+  const filled = kept ?? saved;
+  const [draft, setDraft] = useState<Draft>(() => (filled === undefined ? draftFor(operation) : draftOfRun(filled.input)));
   const [wishedCredentialId, setWishedCredentialId] = useState(kept?.credentialId ?? null);
-  const [scopes, setScopes] = useState<readonly string[]>(kept?.input.scopes ?? operation.scopes);
+  const [scopes, setScopes] = useState<readonly string[]>(filled?.input.scopes ?? operation.scopes);
   const [isChoosing, setIsChoosing] = useState(false);
   const [confirming, setConfirming] = useState<Order>();
   const { state, body, start: startRun, cancel } = useRun(slug, kept);
@@ -122,7 +128,10 @@ export function Workbench(props: WorkbenchProps) {
       <div className="grid min-h-0 flex-1 xl:min-h-[34rem] xl:grid-cols-2 xl:overflow-hidden">
         <section aria-label="Request" className="flex min-h-0 min-w-0 flex-col border-line xl:overflow-y-auto xl:border-r">
           <div className="flex flex-col gap-3 px-4 pt-4 pb-3">
-            <OperationHeader operation={operation} version={place.version} />
+            <OperationHeader operation={operation} version={place.version} actions={save({ input, opened: saved })} />
+            {saved === undefined || saved.note === "" ? null : (
+              <p className="max-h-32 overflow-y-auto rounded-md bg-sunken px-2.5 py-1.5 text-sm break-words whitespace-pre-wrap">{saved.note}</p>
+            )}
             <TargetBar
               place={place}
               credentials={credentials}
@@ -164,9 +173,9 @@ export function Workbench(props: WorkbenchProps) {
                 There is no credential for {place.environment} yet, so nothing can be sent there.
               </Notice>
             ) : null}
-            {kept === undefined || kept.masked.length === 0 ? null : (
-              <Notice tone="warn" title="Some values were masked when this run was kept">
-                Fill them in again before you send it: {kept.masked.map((pointer) => pointer.slice(1)).join(", ")}.
+            {filled === undefined || filled.masked.length === 0 ? null : (
+              <Notice tone="warn" title={`Some values were masked when this ${kept === undefined ? "request was saved" : "run was kept"}`}>
+                Fill them in again before you send it: {filled.masked.map((pointer) => pointer.slice(1)).join(", ")}.
               </Notice>
             )}
           </div>

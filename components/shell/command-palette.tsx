@@ -12,6 +12,7 @@ import { chooseTheme } from "./choose-theme";
 import { ENVIRONMENT_CHOICES, withPlace, type Place } from "./environment";
 import { NAVIGATION, pagePath } from "./navigation";
 import { RecentRuns } from "./palette-runs";
+import { SavedRequests } from "./palette-saved";
 
 interface CommandPaletteProps {
   slug: string;
@@ -77,6 +78,7 @@ export function CommandPalette({ slug, role, place, onChoosePlace, onClose }: Co
               </Command.Item>
             ))}
           </Command.Group>
+          <SavedRequests slug={slug} className={GROUP} itemClassName={ITEM} onOpen={(path) => run(() => router.push(path))} />
           <RecentRuns slug={slug} className={GROUP} itemClassName={ITEM} onOpen={(path) => run(() => router.push(path))} />
           <Command.Group heading="Environment" className={GROUP}>
             {ENVIRONMENT_CHOICES.filter((environment) => environment !== place.environment).map((environment) => (

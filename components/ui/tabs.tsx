@@ -16,16 +16,18 @@ interface TabsProps {
   /** Give both to steer it from outside; leave both out and it keeps its own. */
   value?: string;
   onValueChange?: (value: string) => void;
+  /** The tab to begin with, where it is not the first. */
+  startsAt?: string;
   /** Stands at the right end of the row of tabs. */
   aside?: ReactNode;
   className?: string;
   panelClassName?: string;
 }
 
-export function Tabs({ label, tabs, value, onValueChange, aside, className, panelClassName }: TabsProps) {
+export function Tabs({ label, tabs, value, onValueChange, startsAt, aside, className, panelClassName }: TabsProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const [own, setOwn] = useState(tabs[0]?.value);
+  const [own, setOwn] = useState(startsAt ?? tabs[0]?.value);
   const current = tabs.find((tab) => tab.value === (value ?? own)) ?? tabs[0];
 
   const choose = (index: number): void => {

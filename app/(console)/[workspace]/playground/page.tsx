@@ -4,9 +4,12 @@ import { notFound } from "next/navigation";
 import { PLACE_COOKIE, readPlace } from "@/components/shell/environment";
 import { requireScope } from "@/lib/auth/gate";
 import { findOperation } from "@/lib/catalog/operations";
+import { openRequest } from "@/lib/collections/requests/service";
+import { openRequest as savedContract } from "@/lib/collections/schema";
 import { list } from "@/lib/credentials/service";
 import { runParams } from "@/lib/playground/schema";
 import { open } from "@/lib/playground/service";
+import { AppError } from "@/lib/shared/errors";
 import { baseUrl } from "@/lib/upstream/environments";
 import { mayRole, rolesFor } from "@/lib/workspaces/model";
 import { PlaygroundScreen } from "./playground-screen";
@@ -24,7 +27,11 @@ export default async function PlaygroundPage({ params, searchParams }: Playgroun
   const scope = await requireScope((await params).workspace, "run.read");
   const search = await searchParams;
   const place = readPlace(search, (await cookies()).get(PLACE_COOKIE)?.value);
-  const operation = findOperation([search.operation ?? FIRST_OPERATION].flat()[0] ?? "");
+  const savedId = savedContract.params.shape.request.safeParse([search.saved].flat()[0]).data;
+  const saved = savedId === undefined ? undefined : await openRequest(scope, savedId).catch(goneOrThrow);
+  // A link may be older than the request's change to another operation.
+  const operationId = typeof saved === "object" ? saved.operationId : ([search.operation ?? FIRST_OPERATION].flat()[0] ?? "");
+  const operation = findOperation(operationId);
   if (operation === undefined) notFound();
   const runId = runParams.shape.run.safeParse([search.run].flat()[0]).data;
   // One that is gone is looked for again by the page, which says so in words.
@@ -46,6 +53,13 @@ export default async function PlaygroundPage({ params, searchParams }: Playgroun
       }
       runId={runId}
       initialRun={initialRun}
+      saved={saved}
+      maySave={mayRole(scope.role, "collection.write")}
     />
   );
+}
+
+function goneOrThrow(error: unknown): "gone" {
+  if (error instanceof AppError && error.code === "resource.not-found") return "gone";
+  throw error;
 }

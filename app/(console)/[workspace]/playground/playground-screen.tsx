@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { SaveRequest } from "@/components/collections/save-request";
 import { Playground, type PlaygroundProps } from "@/components/playground/playground";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -13,9 +14,13 @@ const ScopePicker = dynamic(() => import("@/components/scopes/scope-picker").the
   ssr: false,
   loading: () => <Skeleton className="h-64" />,
 });
+const SavedList = dynamic(() => import("@/components/collections/saved-list").then((file) => file.SavedList), {
+  ssr: false,
+  loading: () => <Skeleton className="m-2 h-32" />,
+});
 
-/** Puts the rooms together: the playground, the explanation of replies and the choice of scopes. */
-export function PlaygroundScreen(props: PlaygroundProps) {
+/** Puts the rooms together: the playground, the explanation of replies, the choice of scopes and what is saved. */
+export function PlaygroundScreen({ maySave, ...props }: PlaygroundProps & { maySave: boolean }) {
   return (
     <Playground
       {...props}
@@ -35,6 +40,8 @@ export function PlaygroundScreen(props: PlaygroundProps) {
         />
       )}
       chooseScopes={({ value, onChange, operationId }) => <ScopePicker value={value} onChange={onChange} operationId={operationId} />}
+      save={({ input, opened }) => <SaveRequest slug={props.slug} input={input} opened={opened} maySave={maySave} />}
+      savedList={({ currentId, onGo }) => <SavedList slug={props.slug} currentId={currentId} mayWrite={maySave} onGo={onGo} />}
     />
   );
 }
