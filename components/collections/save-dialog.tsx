@@ -66,7 +66,7 @@ export function SaveDialog({ slug, input, saved, onSaved, onClose }: SaveDialogP
       title={isChange ? "Save the changes" : "Save this request"}
       description="For everybody in this workspace. Secrets and personal data in it are masked and have to be filled in again."
       submitLabel="Save"
-      busy={create.isPending || save.isPending || change.isPending}
+      busy={create.isPending || save.isPending || change.isPending || (data === undefined && unread === null)}
       onClose={onClose}
       onSubmit={(given) => void submit(given)}
     >

@@ -28,7 +28,6 @@ const RESULTS = [
   ["failed", "No complete reply"],
 ] as const;
 const ENVIRONMENTS = ["simulator", "sandbox", "staging", "production"] as const;
-const WIDE = "order-none col-span-2 sm:w-64";
 
 /** Every filter stands in the address, so that a link shows the same. A choice counts at once, what is typed with Enter. */
 export function RunsFilter({ basePath, narrowing, people, referenceIssue }: RunsFilterProps) {
@@ -46,7 +45,7 @@ export function RunsFilter({ basePath, narrowing, people, referenceIssue }: Runs
   const known = narrowing.madeBy === undefined || people.some(({ id }) => id === narrowing.madeBy);
   return (
     <form role="search" aria-label="Filter runs" onSubmit={submit} className="mb-4 grid grid-cols-2 items-start gap-3 sm:flex sm:flex-wrap">
-      <Field label="Reference" className={WIDE} error={referenceIssue} hint="Of an order, reservation, booking, contact or error; yours too. A star at the end stands for the rest.">
+      <Field label="Reference" className="col-span-2 sm:w-72" error={referenceIssue} hint="Of an order, booking, error …; yours too. Or its beginning and a star.">
         <Input key={narrowing.reference} type="search" name="reference" data-page-search="" spellCheck={false} maxLength={120} defaultValue={narrowing.reference} />
       </Field>
       <Field label="Operation" className="col-span-2 sm:w-60">

@@ -1,3 +1,4 @@
+import { MessageSquare } from "lucide-react";
 import Link from "next/link";
 import { EnvironmentBadge } from "@/components/ui/environment-badge";
 import { MethodBadge } from "@/components/ui/method-badge";
@@ -46,6 +47,13 @@ export function RunsTable({ runs, basePath, label = "Runs", narrowing = {} }: Ru
                 <Link prefetch={false} href={addressOf(`${basePath}/${run.id}`, narrowing)} className="flex items-baseline gap-1 hover:underline">
                   {operation === undefined ? null : <MethodBadge method={operation.method} />}
                   <span className="font-medium">{operation?.summary ?? run.operationId}</span>
+                  {run.comments === 0 ? null : (
+                    <span className="inline-flex items-center gap-0.5 text-xs text-muted">
+                      <MessageSquare aria-hidden className="size-3 self-center" />
+                      {run.comments}
+                      <span className="sr-only">{run.comments === 1 ? " comment" : " comments"}</span>
+                    </span>
+                  )}
                 </Link>
                 {run.meaning === null ? null : (
                   <p className="text-xs text-muted">

@@ -10,8 +10,8 @@ import { AppError } from "@/lib/shared/errors";
 import type { OperatorScope } from "@/lib/operator/model";
 import type { Action, WorkspaceScope } from "@/lib/workspaces/model";
 import { operatorScopeOf } from "./operator";
-import { scopeFor } from "./scope";
-import { personBehind, type Person } from "./session";
+import { bearerIn, scopeFor, scopeForToken } from "./scope";
+import { personBehind, personStillBehind, type Person } from "./session";
 import { SESSION_COOKIE, soleCookie } from "./session-cookie";
 
 /** Set by lib/server on every request; what a client sends under this name is dropped there. */
@@ -64,6 +64,25 @@ export async function requireOperator(returnTo: string): Promise<OperatorScope> 
   } catch (error) {
     throw error instanceof AppError ? refusal(error, () => notFound()) : error;
   }
+}
+
+/**
+ * Whether whoever sent the current request may still do this, to be asked again as long as an answer to it goes on. Asking keeps
+ * no session alive.
+ */
+export async function lastingRight(slug: string, action: Action): Promise<() => Promise<boolean>> {
+  const sent = await headers();
+  const [cookie, token, requestId] = [sent.get("cookie"), bearerIn(sent), sent.get(REQUEST_ID_HEADER) ?? randomUUID()];
+  return async () => {
+    try {
+      if (token !== undefined) return Boolean(await scopeForToken(token, slug, requestId, action));
+      const person = await personStillBehind(cookie);
+      return person !== undefined && Boolean(await scopeFor(person, slug, requestId, action));
+    } catch (error) {
+      if (error instanceof AppError && error.status < 500) return false;
+      throw error;
+    }
+  };
 }
 
 function signInPath(returnTo: string, hadSession: boolean): string {

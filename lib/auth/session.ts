@@ -47,6 +47,14 @@ export async function personOfSession(sessionId: string, now: Date = new Date())
   return { userId, email, name, sessionHash, authenticatedAt, isOperator: operatorSince !== null };
 }
 
+/**
+ * The same for what goes on by itself: it does not count as use, so that a page that is only left open keeps no session alive.
+ */
+export async function personStillBehind(cookieHeader: string | null, now: Date = new Date()): Promise<Pick<Person, "userId" | "authenticatedAt"> | undefined> {
+  const sessionId = await readSessionId(cookieHeader);
+  return sessionId ? selectLiveSession(hashSessionId(sessionId), now, new Date(now.getTime() - IDLE_TIMEOUT_MS)) : undefined;
+}
+
 interface SessionStart {
   userId: string;
   /** How the person proved who they are, for the trail. */

@@ -124,8 +124,8 @@ describe("a collection", () => {
     const id = await aCollection();
     const viewer = await aMember("viewer", owner);
     expect((await listCollections(viewer)).collections).toHaveLength(1);
-    for (const attempt of [createCollection(viewer, { name: "x", note: "" }), changeCollection(viewer, id, { version: 1 }), removeCollection(viewer, id, 1)])
-      await expect(attempt).rejects.toMatchObject({ code: "workspace.forbidden" });
+    const attempts = [createCollection(viewer, { name: "x", note: "" }), changeCollection(viewer, id, { version: 1 }), removeCollection(viewer, id, 1)];
+    await Promise.all(attempts.map((attempt) => expect(attempt).rejects.toMatchObject({ code: "workspace.forbidden" })));
   });
 
   it("is taken along for Postman, with what has to be filled in again left masked", async () => {

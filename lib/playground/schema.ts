@@ -19,6 +19,7 @@ import { SHORTEST_BEGINNING, wantedReference } from "./references";
  *   DELETE runs/[run]                                      → runDeleted
  *   POST   runs/[run]/replay  (no body)                    → frames; refused when a value is masked
  *   GET    runs/[run]/body                                 → the kept part of the body, as a download
+ *   GET    runs/live                                       → ids of new runs as they are made (live/model.ts)
  */
 
 /** Characters of a body as typed; the server counts 1 MiB of the whole request. */
@@ -204,6 +205,7 @@ export const runRow = z.object({
   bodyBytes: z.number().nullable(),
   madeBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   replayOf: z.uuid().nullable(),
+  comments: z.number().int(),
 });
 export type RunRow = z.infer<typeof runRow>;
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { runReferences, runs, users, workspaces } from "@/lib/db/tables";
+import { runComments, runReferences, runs, users, workspaces } from "@/lib/db/tables";
 import { wantedReference, type FoundReference } from "./references";
 import type { RunFilter } from "./schema";
 
@@ -59,6 +59,7 @@ const summary = {
   madeBy: runs.madeBy,
   madeByName: users.name,
   replayOf: runs.replayOf,
+  comments: sql<number>`(select count(*)::int from ${runComments} where ${runComments.workspaceId} = ${runs.workspaceId} and ${runComments.runId} = ${runs.id})`,
 };
 
 /** One more than asked for, so that the caller sees whether there is another page. */
@@ -90,7 +91,7 @@ export async function selectRuns(workspaceId: string, filter: RunFilter, before:
 
 export async function findRun(workspaceId: string, id: string) {
   const [found] = await db()
-    .select({ ...getTableColumns(runs), madeByName: users.name })
+    .select({ ...getTableColumns(runs), madeByName: users.name, comments: summary.comments })
     .from(runs)
     .innerJoin(workspaces, eq(workspaces.id, runs.workspaceId))
     .leftJoin(users, eq(users.id, runs.madeBy))

@@ -100,6 +100,8 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
 
 /** Counts the answer once it is out, by what kind of address it was for. */
 function meter(res: ServerResponse, path: string): void {
+  // A stream of news is open as long as its page; among answers it would only hide how long those take.
+  if (path.endsWith("/runs/live")) return;
   const area = path.startsWith(SIMULATOR_PATH) ? "simulator" : path.startsWith("/api/bff/") ? "bff" : /^\/(api|_next)\//.test(path) ? "other" : "page";
   const stop = metrics().requests.startTimer({ area });
   res.once("close", () => stop({ status: statusClass(res.statusCode) }));

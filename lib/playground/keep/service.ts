@@ -4,6 +4,7 @@ import { record as recordAudit } from "@/lib/audit/service";
 import { log } from "@/lib/http/log";
 import { callMade } from "@/lib/partners/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { tellOfRun } from "../live/store";
 import { runRecord, runReferences, type FinishedRun } from "../record";
 import { deleteExpiredRuns, inTransaction, insertReferences, insertRun } from "../store";
 
@@ -36,6 +37,7 @@ export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<
         await callMade(tx, { workspaceId, runId: plan.runId, operationId, environment, status, failure, startedAt });
       }
     });
+    tellOfRun(scope.workspaceId, plan.runId).catch((error: unknown) => log().warn({ err: error }, "Nobody was told of a new run"));
     return true;
   } catch (error) {
     log().error({ err: error, runId: plan.runId }, "A run could not be kept");

@@ -3,12 +3,14 @@ import { notFound } from "next/navigation";
 import { DiagnosisPanel } from "@/components/diagnosis/diagnosis-panel";
 import { addressOf } from "@/components/runs/narrowing";
 import { RunActions } from "@/components/runs/run-actions";
+import { RunComments } from "@/components/runs/run-comments";
 import { RunHeader } from "@/components/runs/run-header";
 import { RunWire } from "@/components/runs/run-wire";
 import { SendAgain } from "@/components/runs/send-again";
 import { Card } from "@/components/ui/card";
 import { requireScope } from "@/lib/auth/gate";
 import { findOperation } from "@/lib/catalog/operations";
+import { listComments } from "@/lib/playground/comments/service";
 import { curlOf } from "@/lib/playground/curl";
 import { repeatWarning } from "@/lib/playground/history/model";
 import { runFilter, runParams } from "@/lib/playground/schema";
@@ -74,6 +76,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
         </Card>
       )}
       <RunWire run={run} />
+      <RunComments slug={scope.workspaceSlug} runId={run.id} initial={await listComments(scope, run.id)} mayWrite={mayRole(scope.role, "run.comment")} />
     </>
   );
 }
