@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { OnboardingChecklist } from "@/components/overview/onboarding-checklist";
 import { TokenHealth } from "@/components/overview/token-health";
+import { NewRuns } from "@/components/runs/new-runs";
 import { RunsTable } from "@/components/runs/runs-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
@@ -23,8 +24,11 @@ export default async function OverviewPage({ params }: { params: Promise<{ works
         <OnboardingChecklist steps={steps} basePath={basePath} />
         <TokenHealth tokens={liveTokens} basePath={basePath} />
       </div>
+      <div className="mt-6">
+        <NewRuns slug={scope.workspaceSlug} shownIds={runs.map(({ id }) => id)} newestAt={runs[0]?.startedAt} href={basePath} />
+      </div>
       {runs.length === 0 ? null : (
-        <div className="mt-6">
+        <div>
           <div className="mb-2 flex items-center justify-between">
             <h2 className="text-lg font-semibold">
               Last runs

@@ -14,6 +14,9 @@ const ScopePicker = dynamic(() => import("@/components/scopes/scope-picker").the
   ssr: false,
   loading: () => <Skeleton className="h-64" />,
 });
+const LiveRecentRuns = dynamic(() => import("@/components/playground/live-recent-runs").then((file) => file.LiveRecentRuns), {
+  ssr: false,
+});
 const SavedList = dynamic(() => import("@/components/collections/saved-list").then((file) => file.SavedList), {
   ssr: false,
   loading: () => <Skeleton className="m-2 h-32" />,
@@ -22,26 +25,29 @@ const SavedList = dynamic(() => import("@/components/collections/saved-list").th
 /** Puts the rooms together: the playground, the explanation of replies, the choice of scopes and what is saved. */
 export function PlaygroundScreen({ maySave, ...props }: PlaygroundProps & { maySave: boolean }) {
   return (
-    <Playground
-      {...props}
-      explain={({ diagnosis, answeredAt, durationMs, requestReference, operation, place }) => (
-        <DiagnosisPanel
-          diagnosis={diagnosis}
-          answeredAt={answeredAt}
-          errorsHref={`/${props.slug}/errors`}
-          context={{
-            operation: operation.id,
-            environment: place.environment,
-            apiVersion: place.version,
-            requestReference,
-            sentAt: answeredAt,
-            durationMs,
-          }}
-        />
-      )}
-      chooseScopes={({ value, onChange, operationId }) => <ScopePicker value={value} onChange={onChange} operationId={operationId} />}
-      save={({ input, opened }) => <SaveRequest slug={props.slug} input={input} opened={opened} maySave={maySave} />}
-      savedList={({ currentId, onGo }) => <SavedList slug={props.slug} currentId={currentId} mayWrite={maySave} onGo={onGo} />}
-    />
+    <>
+      <LiveRecentRuns slug={props.slug} />
+      <Playground
+        {...props}
+        explain={({ diagnosis, answeredAt, durationMs, requestReference, operation, place }) => (
+          <DiagnosisPanel
+            diagnosis={diagnosis}
+            answeredAt={answeredAt}
+            errorsHref={`/${props.slug}/errors`}
+            context={{
+              operation: operation.id,
+              environment: place.environment,
+              apiVersion: place.version,
+              requestReference,
+              sentAt: answeredAt,
+              durationMs,
+            }}
+          />
+        )}
+        chooseScopes={({ value, onChange, operationId }) => <ScopePicker value={value} onChange={onChange} operationId={operationId} />}
+        save={({ input, opened }) => <SaveRequest slug={props.slug} input={input} opened={opened} maySave={maySave} />}
+        savedList={({ currentId, onGo }) => <SavedList slug={props.slug} currentId={currentId} mayWrite={maySave} onGo={onGo} />}
+      />
+    </>
   );
 }

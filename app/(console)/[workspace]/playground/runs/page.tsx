@@ -1,6 +1,7 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { addressOf } from "@/components/runs/narrowing";
+import { NewRuns } from "@/components/runs/new-runs";
 import { RunsFilter } from "@/components/runs/runs-filter";
 import { RunsTable } from "@/components/runs/runs-table";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -22,7 +23,7 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
   const scope = await requireScope((await params).workspace, "run.read");
   const { filter, referenceIssue, reference } = readFilter(await searchParams);
   const { cursor, limit: _limit, errors: _errors, ...narrowing } = filter;
-  const [{ runs, next }, { members }] = await Promise.all([list(scope, filter), listMembers(scope)]);
+  const [{ runs, next }, newest, { members }] = await Promise.all([list(scope, filter), list(scope, { limit: 1 }), listMembers(scope)]);
   const basePath = `/${scope.workspaceSlug}/playground/runs`;
   const isNarrowed = Object.keys(narrowing).length > 0;
   return (
@@ -34,6 +35,7 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
         people={members.map(({ userId, name, isYou }) => ({ id: userId, name: isYou ? `${name} (you)` : name }))}
         referenceIssue={referenceIssue}
       />
+      <NewRuns slug={scope.workspaceSlug} shownIds={runs.map(({ id }) => id)} newestAt={newest.runs[0]?.startedAt} href={addressOf(basePath, narrowing)} />
       {runs.length > 0 ? (
         <RunsTable runs={runs} basePath={basePath} narrowing={narrowing} />
       ) : isNarrowed ? (
