@@ -9,6 +9,7 @@ import { processSlot } from "@/lib/shared/process-slot";
 import { Secret } from "@/lib/shared/secret";
 import { DEFAULT_4XX_PER_MINUTE, DEFAULT_REQUESTS_PER_MINUTE } from "@/lib/fair-use/model";
 import type { Environment } from "@/lib/upstream/model";
+import { readGroupRules, type GroupRule } from "@/lib/workspaces/group-roles/model";
 
 /** The length of a key for AES-256. */
 export const SEAL_KEY_BYTES = 32;
@@ -32,6 +33,10 @@ export interface OidcProvider {
   issuer: string;
   clientId: string;
   clientSecret: Secret;
+  /** What is asked for at sign-in, separated by spaces. */
+  scope: string;
+  /** What groups are worth; undefined when nothing follows from them. */
+  groups: { claim: string; rules: readonly GroupRule[] } | undefined;
 }
 
 export interface Settings {
@@ -276,5 +281,10 @@ function parseOidc(text: (name: string) => string | undefined, variables: Variab
   if (!clientId) throw new SettingsError("OIDC_CLIENT_ID", "is missing beside OIDC_ISSUER");
   const clientSecret = variables.OIDC_CLIENT_SECRET;
   if (!clientSecret) throw new SettingsError("OIDC_CLIENT_SECRET", "is missing beside OIDC_ISSUER");
-  return [{ id: "oidc", name: text("OIDC_NAME") ?? "Single sign-on", issuer, clientId, clientSecret: new Secret(clientSecret) }];
+  const scope = text("OIDC_SCOPE") ?? "openid email profile";
+  if (!scope.split(/\s+/).includes("openid")) throw new SettingsError("OIDC_SCOPE", "must hold openid, such as: openid email profile groups");
+  const rules = readGroupRules(text("OIDC_GROUP_ROLES") ?? "");
+  if (!rules) throw new SettingsError("OIDC_GROUP_ROLES", "must be rules such as tour-desk=acme:developer;platform=operator, with roles owner, admin, developer or viewer");
+  const groups = rules.length === 0 ? undefined : { claim: text("OIDC_GROUPS_CLAIM") ?? "groups", rules };
+  return [{ id: "oidc", name: text("OIDC_NAME") ?? "Single sign-on", issuer, clientId, clientSecret: new Secret(clientSecret), scope, groups }];
 }

@@ -22,13 +22,14 @@ interface MemberRowProps {
 export function MemberRow({ member, mine, isBusy, onRole, onAsk }: MemberRowProps) {
   const mayManage = mayRole(mine, "member.manage");
   const isWithin = mayManage && rolesWithin(mine).includes(member.role);
-  const { name, email, role, environments, joinedAt, isYou } = member;
+  const { name, email, role, environments, joinedAt, isByGroup, isYou } = member;
   return (
     <tr>
       <th scope="row" className="min-w-44 font-normal!">
         <span className="flex flex-wrap items-center gap-x-2">
           <span className="font-medium">{name}</span>
           {isYou ? <Badge>you</Badge> : null}
+          {isByGroup ? <Badge title="Comes, changes and goes with a group of your identity provider, at each sign-in. Changing the role here ends that.">by group</Badge> : null}
         </span>
         <span className="block text-xs text-muted">{email}</span>
       </th>

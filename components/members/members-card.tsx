@@ -24,6 +24,13 @@ export function MembersCard({ slug, mine, initial }: MembersCardProps) {
   const [asked, setAsked] = useState<{ what: Asked; who: MemberView }>();
   const done = (): void => setAsked(undefined);
   const failed = change.error ?? remove.error ?? transfer.error ?? endSessions.error;
+  const retry = (): void => {
+    forget();
+    if (failed === change.error && change.variables) change.mutate(change.variables, { onSuccess: () => location.reload() });
+    if (failed === remove.error && remove.variables) remove.mutate(remove.variables);
+    if (failed === transfer.error && transfer.variables) transfer.mutate(transfer.variables, { onSuccess: () => location.reload() });
+    if (failed === endSessions.error && endSessions.variables) endSessions.mutate(endSessions.variables);
+  };
   const forget = (): void => [change, remove, transfer, endSessions].forEach((mutation) => mutation.reset());
   const confirm = ({ what, who }: { what: Asked; who: MemberView }): void => {
     done();
@@ -38,7 +45,7 @@ export function MembersCard({ slug, mine, initial }: MembersCardProps) {
   return (
     <Card title="Members" flush>
       {failed === null ? null : (
-        <ProblemNotice error={failed} className="mx-4 mb-3" onRetry={transfer.error === null || transfer.variables === undefined ? undefined : () => transfer.mutate(transfer.variables, { onSuccess: () => location.reload() })} />
+        <ProblemNotice error={failed} className="mx-4 mb-3" onRetry={retry} />
       )}
       <Table label="People and their roles" className="rounded-none border-x-0 border-b-0">
         <thead>

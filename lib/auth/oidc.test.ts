@@ -94,13 +94,13 @@ describe("the way there and back", () => {
     const browser = new Browser();
     const url = await beginning(browser);
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
-      response_type: "code", code_challenge_method: "S256", client_id: "console", redirect_uri: CALLBACK, scope: "openid email profile",
+      response_type: "code", code_challenge_method: "S256", client_id: "console", redirect_uri: CALLBACK, scope: "openid email profile groups",
       state: expect.stringMatching(/.{20}/), nonce: expect.stringMatching(/.{20}/),
     });
     const again = await browser.ask("POST", "signin/oidc?redirect_uri=https://evil.test&scope=offline_access", { csrfToken: await browser.csrfToken(), json: "true" });
     const { url: second }: { url: string } = await again.json();
     expect(new URL(second).searchParams.get("redirect_uri")).toBe(CALLBACK);
-    expect(new URL(second).searchParams.get("scope")).toBe("openid email profile");
+    expect(new URL(second).searchParams.get("scope")).toBe("openid email profile groups");
   });
 
   it.each([

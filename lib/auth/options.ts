@@ -93,8 +93,9 @@ export function authOptions(request: AuthRequest, outcome: AuthOutcome): AuthOpt
       signIn: ({ account, profile }) =>
         denyOnFailure(async () => {
           if (account?.type === "credentials") return signingIn !== undefined;
-          const claims = readClaims(profile);
-          const person = claims && (await personOfClaims(claims, request.requestId));
+          const groups = oidc.find(({ id }) => id === account?.provider)?.groups;
+          const claims = readClaims(profile && { ...profile }, groups);
+          const person = claims && (await personOfClaims(claims, groups?.rules ?? [], request.requestId));
           if (!person) return `${SIGN_IN_PAGE}?error=NotInvited`;
           signingIn = { userId: person.userId, method: "oidc" };
           return true;

@@ -9,7 +9,7 @@ import { credentialAdded } from "@/lib/partners/service";
 import { AppError } from "@/lib/shared/errors";
 import { Secret } from "@/lib/shared/secret";
 import type { Environment } from "@/lib/upstream/model";
-import { assertMay, assertMayUse } from "@/lib/workspaces/authorize";
+import { assertFresh, assertMay, assertMayUse } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { applyChanges, issueAt, labelRefusal, refusal } from "./changes";
 import { readClientId, readSecret } from "./entry";
@@ -40,6 +40,7 @@ export async function read(scope: WorkspaceScope, id: string): Promise<Credentia
 /** Stores a new credential, its secret sealed. @throws AppError `input.refused` with one issue for each field */
 export async function create(scope: WorkspaceScope, wanted: NewCredential): Promise<CredentialView> {
   assertMay(scope, "credential.write");
+  assertFresh(scope);
   const clientId = readClientId(wanted.clientId, wanted.basicEncoding);
   const typedSecret = readSecret(wanted.clientSecret, wanted.edgeWhitespace);
   if (!clientId.ok || !typedSecret.ok) throw refusal([...issueAt("/clientId", clientId), ...issueAt("/clientSecret", typedSecret)]);
@@ -72,6 +73,7 @@ export async function create(scope: WorkspaceScope, wanted: NewCredential): Prom
  */
 export async function update(scope: WorkspaceScope, id: string, changes: CredentialChanges): Promise<CredentialView> {
   assertMay(scope, "credential.write");
+  assertFresh(scope);
   await inTransaction(async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", GONE);
@@ -94,6 +96,7 @@ export async function update(scope: WorkspaceScope, id: string, changes: Credent
 /** Deletes a credential with its secret, its tokens and the record of its exchanges. There is no way back. */
 export async function remove(scope: WorkspaceScope, id: string): Promise<void> {
   assertMay(scope, "credential.write");
+  assertFresh(scope);
   await inTransaction(async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", GONE);

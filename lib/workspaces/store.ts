@@ -32,7 +32,7 @@ export async function insertWorkspace(tx: Transaction, values: { slug: string; n
   return row;
 }
 
-export async function insertMember(tx: Transaction, values: { workspaceId: string; userId: string; role: Role }): Promise<void> {
+export async function insertMember(tx: Transaction, values: { workspaceId: string; userId: string; role: Role; byGroup?: boolean }): Promise<void> {
   await tx.insert(members).values(values);
 }
 

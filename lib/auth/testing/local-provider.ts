@@ -15,6 +15,9 @@ export interface ProviderPerson {
   sub: string;
   email?: string;
   email_verified?: boolean;
+  name?: string;
+  /** What this provider says about groups, as it says it. */
+  groups?: unknown;
 }
 
 export interface LocalProvider {
@@ -35,7 +38,7 @@ export async function localProvider(claimsInIdToken = true): Promise<LocalProvid
   const address = server.address();
   const issuer = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
   const made: LocalProvider = {
-    setting: { id: "oidc", name: "Test provider", issuer, clientId: CLIENT_ID, clientSecret: new Secret(CLIENT_SECRET) },
+    setting: { id: "oidc", name: "Test provider", issuer, clientId: CLIENT_ID, clientSecret: new Secret(CLIENT_SECRET), scope: "openid email profile groups", groups: undefined },
     person: { sub: "1" },
     register: async (redirectUri) => {
       const provider = new Provider(issuer, await configuration(made, redirectUri, claimsInIdToken));
@@ -61,7 +64,7 @@ async function configuration(made: LocalProvider, redirectUri: string, claimsInI
     cookies: { keys: ["test"] },
     jwks: { keys: [await exportJWK(privateKey)] },
     ttl: { AccessToken: TTL_SECONDS, AuthorizationCode: TTL_SECONDS, Grant: TTL_SECONDS, IdToken: TTL_SECONDS, Interaction: TTL_SECONDS, Session: TTL_SECONDS },
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"], groups: ["groups"] },
     conformIdTokenClaims: !claimsInIdToken,
     features: { devInteractions: { enabled: false } },
     pkce: { required: () => true },

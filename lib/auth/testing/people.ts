@@ -41,7 +41,7 @@ export async function anOperator(authenticatedAt: Date = new Date()): Promise<Op
 }
 
 /**
- * A member with this role. Without `beside` they get a workspace of their own (whose owner is
+ * A member with this role who has just signed in. Without `beside` they get a workspace of their own (whose owner is
  * somebody else unless the role is owner); with it they join that scope's workspace.
  */
 export async function aMember(role: Role, beside?: WorkspaceScope): Promise<WorkspaceScope> {
@@ -49,11 +49,11 @@ export async function aMember(role: Role, beside?: WorkspaceScope): Promise<Work
   const requestId = `test-${randomBytes(4).toString("hex")}`;
   if (role === "owner" && !beside) {
     const { slug } = await inTransaction((tx) => createWorkspace(tx, { name: "Acme Tours", maker: { ownerId: person.userId } }));
-    return scopeFor(person, slug, requestId);
+    return scopeFor({ ...person, authenticatedAt: new Date() }, slug, requestId);
   }
   const host = beside ?? (await aMember("owner"));
   await inTransaction((tx) => addMember(tx, { workspaceId: host.workspaceId, userId: person.userId, role, actorId: host.userId }));
-  return scopeFor(person, host.workspaceSlug, requestId);
+  return scopeFor({ ...person, authenticatedAt: new Date() }, host.workspaceSlug, requestId);
 }
 
 /** A Cookie header with a fresh session of this person. */

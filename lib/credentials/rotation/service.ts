@@ -6,7 +6,7 @@ import "server-only";
 import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
 import { Secret } from "@/lib/shared/secret";
-import { assertMay } from "@/lib/workspaces/authorize";
+import { assertFresh, assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { issueAt, refusal } from "../changes";
 import { readSecret } from "../entry";
@@ -26,6 +26,7 @@ import { trail } from "../trail";
  */
 export async function startRotation(scope: WorkspaceScope, id: string, wanted: NewSecret): Promise<CredentialView> {
   assertMay(scope, "credential.write");
+  assertFresh(scope);
   const typed = readSecret(wanted.clientSecret, wanted.edgeWhitespace);
   if (!typed.ok) throw refusal(issueAt("/clientSecret", typed));
   await inTransaction(async (tx) => {
@@ -48,6 +49,7 @@ export async function startRotation(scope: WorkspaceScope, id: string, wanted: N
 /** Erases the new secret again; the old one goes on serving. @throws AppError `resource.conflict` when none waits */
 export async function abandonRotation(scope: WorkspaceScope, id: string): Promise<CredentialView> {
   assertMay(scope, "credential.write");
+  assertFresh(scope);
   await inTransaction(async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", "This credential is not there any more. Somebody may have deleted it.");

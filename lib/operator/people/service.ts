@@ -116,3 +116,18 @@ export async function appointOperatorsOfSettings(): Promise<void> {
     for (const { userId, email } of await selectByEmails(tx, operatorEmails)) await appointOperator(tx, { userId, email, by: "settings" });
   });
 }
+
+/**
+ * What the groups of the identity provider say about being an operator. Whom somebody made one by hand
+ * stays one, and the last operator stays in any case.
+ */
+export async function applyGroupOperator(tx: Transaction, said: { userId: string; isOperator: boolean; requestId?: string | undefined }, now: Date = new Date()): Promise<void> {
+  const { userId, isOperator, requestId } = said;
+  await lockOperators(tx);
+  const person = await selectPerson(tx, userId);
+  if (!person || (person.operatorSince !== null && !person.operatorByGroup) || isOperator === (person.operatorSince !== null)) return;
+  const others = (await selectActiveOperators(tx)).filter((one) => one !== userId);
+  if (!isOperator && others.length === 0) return;
+  await updateOperator(tx, userId, { operatorSince: isOperator ? now : null, operatorByGroup: isOperator });
+  await recordInstallation(tx, { actorId: userId, action: isOperator ? "operator.made" : "operator.unmade", subject: { userId, email: person.email, by: "group" }, requestId });
+}

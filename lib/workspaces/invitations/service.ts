@@ -11,7 +11,7 @@ import { settings } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
 import { makeRowKey, opensRow, readRowKey } from "@/lib/shared/row-key";
 import { DAY_MS } from "@/lib/shared/time";
-import { assertMay } from "../authorize";
+import { assertFresh, assertMay } from "../authorize";
 import { selectMembers } from "../members/store";
 import { mayRole, rolesWithin, type Role, type WorkspaceScope } from "../model";
 import { roleIn } from "../role-in";
@@ -48,6 +48,7 @@ export async function listInvitations(scope: WorkspaceScope, now: Date = new Dat
 export async function invite(scope: WorkspaceScope, input: InvitationInput, now: Date = new Date()): Promise<Invited> {
   assertMay(scope, "member.manage");
   assertWithin(scope.role, input.role);
+  assertFreshFor(scope, input.role);
   const { workspaceId } = scope;
   return inTransaction(async (tx) => {
     await lockWorkspace(tx, workspaceId);
@@ -71,6 +72,7 @@ export async function renewInvitation(scope: WorkspaceScope, id: string, now: Da
   const { workspaceId } = scope;
   return inTransaction(async (tx) => {
     const row = await findOpen(tx, scope, id);
+    assertFreshFor(scope, roleIn(row.role));
     const { text, hash } = makeRowKey(workspaceId, id);
     const expiresAt = new Date(now.getTime() + RENEWED_DAYS * DAY_MS);
     await replaceToken(tx, { workspaceId, id }, { tokenHash: hash, expiresAt, invitedBy: scope.userId });
@@ -189,6 +191,11 @@ async function findOpen(tx: Transaction, scope: WorkspaceScope, id: string): Pro
 
 function assertWithin(mine: Role, role: Role): void {
   if (!rolesWithin(mine).includes(role)) throw new AppError("workspace.forbidden", `As ${mine} you may not invite an ${role}. Ask an owner.`);
+}
+
+/** Who comes as one of those who manage the workspace gets as much as by a change of role. */
+function assertFreshFor(scope: WorkspaceScope, role: Role): void {
+  if (mayRole(role, "member.manage")) assertFresh(scope);
 }
 
 /** The secret stands in the fragment, which browsers send to no server and put into no Referer. */

@@ -11,6 +11,8 @@ export const memberView = z.strictObject({
   /** Where they may send to. */
   environments: z.array(z.enum(ENVIRONMENTS)),
   joinedAt: z.iso.datetime(),
+  /** True while a group of the identity provider decides about it. */
+  isByGroup: z.boolean(),
   isYou: z.boolean(),
 });
 export type MemberView = z.infer<typeof memberView>;

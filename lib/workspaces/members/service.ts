@@ -26,10 +26,11 @@ export async function listMembers(scope: WorkspaceScope): Promise<Members> {
 /**
  * Changes what a member may do, from their next request on. A change that changes nothing is not written down.
  *
- * @throws AppError `workspace.forbidden` for a role above one's own, `input.refused` for the last owner
+ * @throws AppError `session.stale`, `workspace.forbidden` for a role above one's own, `input.refused` for the last owner
  */
 export async function changeMember(scope: WorkspaceScope, userId: string, change: MemberChange): Promise<Members> {
   assertMay(scope, "member.manage");
+  assertFresh(scope);
   return inTransaction(async (tx) => {
     const { mine, target, rows } = await hold(tx, scope, userId);
     const before = roleIn(target.role);
@@ -39,8 +40,8 @@ export async function changeMember(scope: WorkspaceScope, userId: string, change
     const environments = change.environments === undefined ? target.environments : change.environments;
     const isSame = role === before && sameSet(environments, target.environments);
     if (isSame) return view(scope, rows);
-    // A role that comes or goes takes an opened production with it.
-    await updateMember(tx, scope.workspaceId, userId, { role, environments: environments && [...environments], productionOpenUntil: null });
+    // A role that comes or goes takes an opened production with it, and one given by hand is no group's any more.
+    await updateMember(tx, scope.workspaceId, userId, { role, environments: environments && [...environments], productionOpenUntil: null, ...(role !== before && { byGroup: false }) });
     await note(tx, scope, "member.changed", {
       userId,
       email: target.email,
@@ -56,6 +57,7 @@ export async function changeMember(scope: WorkspaceScope, userId: string, change
 /** Takes a member out. Their next request finds no such workspace; their personal tokens end with it. */
 export async function removeMember(scope: WorkspaceScope, userId: string): Promise<Members> {
   assertMay(scope, "member.manage");
+  assertFresh(scope);
   return inTransaction(async (tx) => {
     const { target, rows } = await hold(tx, scope, userId);
     assertNotLastOwner(rows, target);
@@ -84,8 +86,8 @@ export async function transferOwnership(scope: WorkspaceScope, userId: string): 
   return inTransaction(async (tx) => {
     const { mine, target } = await hold(tx, scope, userId);
     assertWithin(mine, "owner");
-    await updateMember(tx, scope.workspaceId, userId, { role: "owner" });
-    await updateMember(tx, scope.workspaceId, scope.userId, { role: "admin" });
+    await updateMember(tx, scope.workspaceId, userId, { role: "owner", byGroup: false });
+    await updateMember(tx, scope.workspaceId, scope.userId, { role: "admin", byGroup: false });
     await note(tx, scope, "ownership.transferred", { from: scope.userId, to: userId, email: target.email });
     return view(scope, await selectMembers(scope.workspaceId, tx));
   });
@@ -147,8 +149,8 @@ function view(scope: WorkspaceScope, rows: readonly MemberRow[]): Members {
   return {
     members: rows.map((row) => {
       const role = roleIn(row.role);
-      const { userId, name, email, environments, createdAt } = row;
-      return { userId, name, email, role, environments: [...environmentsOf(role, environments)], joinedAt: createdAt.toISOString(), isYou: userId === scope.userId };
+      const { userId, name, email, environments, byGroup, createdAt } = row;
+      return { userId, name, email, role, environments: [...environmentsOf(role, environments)], joinedAt: createdAt.toISOString(), isByGroup: byGroup, isYou: userId === scope.userId };
     }),
   };
 }

@@ -10,6 +10,7 @@ export interface MemberRow {
   email: string;
   role: string;
   environments: string[] | null;
+  byGroup: boolean;
   createdAt: Date;
 }
 
@@ -19,6 +20,7 @@ const MEMBER = {
   email: users.email,
   role: members.role,
   environments: members.environments,
+  byGroup: members.byGroup,
   createdAt: members.createdAt,
 };
 
@@ -36,6 +38,7 @@ interface MemberColumns {
   role?: Role;
   environments?: string[] | null;
   productionOpenUntil?: Date | null;
+  byGroup?: boolean;
 }
 
 export async function updateMember(tx: Transaction, workspaceId: string, userId: string, values: MemberColumns): Promise<void> {

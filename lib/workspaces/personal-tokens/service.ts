@@ -8,7 +8,7 @@ import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
 import { makeRowKey, opensRow, readRowKey } from "@/lib/shared/row-key";
 import { DAY_MS, MINUTE_MS } from "@/lib/shared/time";
-import { assertMay } from "../authorize";
+import { assertFresh, assertMay } from "../authorize";
 import type { Action, WorkspaceScope } from "../model";
 import { inTransaction, lockPerson, type Transaction } from "../store";
 import { TOKEN_SCOPES, type PersonalTokenInput, type PersonalTokenView } from "./schema";
@@ -34,9 +34,10 @@ export async function revokeAllTokensOf(tx: Transaction, userId: string): Promis
   return markAllRevoked(tx, userId);
 }
 
-/** Makes a token. @returns the token itself, which is nowhere stored @throws AppError `input.refused` when there are too many */
+/** Makes a token. @returns the token itself, which is nowhere stored @throws AppError `session.stale`, `input.refused` when there are too many */
 export async function makePersonalToken(scope: WorkspaceScope, input: PersonalTokenInput, now: Date = new Date()): Promise<Tokens & { token: string }> {
   assertMay(scope, "personal-token.manage");
+  assertFresh(scope);
   const { workspaceId, userId, requestId } = scope;
   return inTransaction(async (tx) => {
     await lockPerson(tx, userId);
