@@ -1,8 +1,8 @@
 /** The loads of `npm run bench:simulator`. */
 import { randomUUID } from "node:crypto";
-import { Agent, get } from "node:http";
 import { Pool } from "undici";
 import { z } from "zod";
+import { bareConnection } from "@/lib/simulator/testing/bench-reads";
 
 const CONNECTIONS = 20;
 /** Of one case in one round. */
@@ -36,21 +36,20 @@ async function repeated(once: () => Promise<void>): Promise<Pick<Figures, "perSe
   return { perSecond: (times.length * 1000) / (performance.now() - from), p99Ms, count: times.length };
 }
 
-/** One address again and again. Node's own client: its parser costs the least for each byte of what is read here and thrown away. */
+/** One address again and again, on bare connections. */
 export async function reads(url: string, token: string, encoding: string): Promise<Figures> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const headers = { authorization: `Bearer ${token}`, "accept-encoding": encoding };
+  const headers = { authorization: `Bearer ${token}`, "accept-encoding": encoding, accept: "application/json" };
+  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => bareConnection(new URL(url), headers)));
+  const idle = [...connections];
   let failed = 0;
-  let bytes = 0;
-  const read = () =>
-    new Promise<void>((resolve, reject) => {
-      get(url, { agent, headers }, (answer) => {
-        if (answer.statusCode !== 200) failed += 1;
-        answer.on("data", (chunk: Buffer) => (bytes += chunk.length)).on("end", resolve);
-      }).on("error", reject);
-    });
-  const figures = await repeated(read);
-  agent.destroy();
+  const figures = await repeated(async () => {
+    const connection = idle.pop();
+    if (connection === undefined) throw new Error("More reads at once than connections");
+    if ((await connection.read()) !== 200) failed += 1;
+    idle.push(connection);
+  });
+  const bytes = connections.reduce((sum, connection) => sum + connection.bytes(), 0);
+  for (const connection of connections) connection.close();
   return { ...figures, bytes, failed };
 }
 
