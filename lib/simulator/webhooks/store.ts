@@ -84,7 +84,8 @@ export async function recordTry(row: DeliveryRow, tried: DeliveryTry, status: st
   await db()
     .update(d)
     .set({ status, tries: sql`${d.tries} || ${JSON.stringify([tried])}::jsonb`, nextAt: againMs === undefined ? null : inMs(againMs) })
-    .where(and(eq(d.world, row.world), eq(d.id, row.id), eq(d.attempts, row.attempts)));
+    // The text too: a world that was reset meanwhile may have given the id to something else.
+    .where(and(eq(d.world, row.world), eq(d.id, row.id), eq(d.attempts, row.attempts), eq(d.body, row.body)));
 }
 
 /** The webhook of a delivery as it is kept now; undefined when it was removed. */
