@@ -28,6 +28,7 @@ export const OVERLAYS: Readonly<Record<string, readonly Overlay[]>> = {
     { name: "versions", open: press(/^API version:/) },
     { name: "navigation", only: "narrow", open: press("Pages") },
     { name: "new personal token", open: press("New token") },
+    { name: "keeping personal data readable", open: press("Keep it readable") },
     { name: "deleting the workspace", open: press("Delete workspace") },
   ],
   credentials: [
@@ -54,6 +55,15 @@ export const OVERLAYS: Readonly<Record<string, readonly Overlay[]>> = {
   audit: [{ name: "exporting the audit trail", open: press("Export") }],
   catalog: [{ name: "exporting for Postman", open: press("Download for Postman") }],
   playground: [
+    { name: "saving a request", open: press("Save") },
+    {
+      name: "new collection",
+      only: "wide",
+      open: async (page) => {
+        await page.getByRole("tab", { name: "Saved" }).first().click();
+        await press(/collection$/)(page);
+      },
+    },
     { name: "scopes of a send", open: press("Other scopes") },
     { name: "picking an operation", only: "narrow", open: press(/List products/) },
   ],

@@ -1,7 +1,8 @@
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { CapturedBody } from "./capture";
-import { referencesOf, type FoundReference } from "./references";
-import { redactBody, redactHeaders, redactInput, redactSent } from "./redact-run";
+import type { Masks } from "@/lib/shared/redact-json";
+import { referencesOf } from "./references";
+import { ONLY_SECRETS, redactBody, redactHeaders, redactInput, redactSent, redactWords, type RedactedInput } from "./redact-run";
 import type { RunTrailer, UsedToken } from "./schema";
 import type { HeaderField } from "@/lib/upstream/model";
 import type { Plan } from "./sending/plan";
@@ -16,25 +17,29 @@ export interface FinishedRun {
   body: CapturedBody | null;
 }
 
-/** What the run can be found by, from its masked halves, whatever else of it is kept. */
-export function runReferences({ plan, trailer, body }: FinishedRun): FoundReference[] {
-  return referencesOf({
-    input: redactInput(plan.input).input,
-    body: body === null ? undefined : redactBody(body.kept, body.keptWhole),
-    errorReference: trailer.diagnosis?.theirWords.error_reference ?? null,
-    appReference: appReferenceOf(trailer),
-  });
-}
-
 function appReferenceOf({ request }: RunTrailer): string | null {
   return request?.headers.find(([name]) => name.toLowerCase() === "app-reference")?.[1] ?? null;
 }
 
-/** The row of a run: redacted, and without the rest of a large body. */
-export function runRecord(scope: Pick<WorkspaceScope, "workspaceId" | "userId">, run: FinishedRun) {
+/**
+ * The row of a run, redacted and without the rest of a large body, and what it can be found by, which is taken from what is masked
+ * whatever else is kept.
+ *
+ * @param keepsPersonal - whether the data of guests stays readable for now
+ */
+export function runRecord(scope: Pick<WorkspaceScope, "workspaceId" | "userId">, run: FinishedRun, keepsPersonal: boolean) {
+  const { plan, trailer, body } = run;
+  const input = redactInput(plan.input);
+  const text = body === null ? undefined : redactBody(body.kept, body.keptWhole);
+  const errorReference = trailer.diagnosis?.theirWords.error_reference ?? null;
+  const references = referencesOf({ input: input.input, body: text, errorReference, appReference: appReferenceOf(trailer) });
+  return { row: keepsPersonal ? rowOf(scope, run, ONLY_SECRETS) : rowOf(scope, run, undefined, { input, text }), references };
+}
+
+function rowOf(scope: Pick<WorkspaceScope, "workspaceId" | "userId">, run: FinishedRun, masks: Masks | undefined, done?: { input: RedactedInput; text: string | undefined }) {
   const { plan, trailer, token, headers, body } = run;
   const { outcome, diagnosis } = trailer;
-  const kept = body === null ? undefined : redactBody(body.kept, body.keptWhole);
+  const kept = done === undefined ? (body === null ? undefined : redactBody(body.kept, body.keptWhole, masks)) : done.text;
   return {
     workspaceId: scope.workspaceId,
     id: plan.runId,
@@ -43,16 +48,16 @@ export function runRecord(scope: Pick<WorkspaceScope, "workspaceId" | "userId">,
     apiVersion: plan.input.apiVersion,
     credentialId: plan.input.credentialId,
     tokenId: token?.tokenId ?? null,
-    input: { ...redactInput(plan.input) },
-    request: trailer.request === null ? null : redactSent(trailer.request),
+    input: { ...(done?.input ?? redactInput(plan.input, masks)) },
+    request: trailer.request === null ? null : redactSent(trailer.request, masks),
     status: outcome.kind === "no-token" ? null : outcome.status,
     failure: outcome.kind === "failed" ? outcome.failure : null,
-    responseHeaders: headers === null ? null : redactHeaders(headers),
+    responseHeaders: headers === null ? null : redactHeaders(headers, masks),
     responseBody: kept === undefined ? null : new TextEncoder().encode(kept),
     responseBytes: body?.bodyBytes ?? null,
     responseSha256: trailer.bodySha256,
     responseKeptWhole: body === null ? null : body.keptWhole && kept !== undefined,
-    diagnosis: diagnosis === null ? null : { ...diagnosis },
+    diagnosis: diagnosis === null ? null : { ...redactWords(diagnosis, masks) },
     errorCode: diagnosis?.theirWords.error ?? null,
     errorReference: diagnosis?.theirWords.error_reference ?? null,
     appReference: appReferenceOf(trailer),
@@ -60,5 +65,6 @@ export function runRecord(scope: Pick<WorkspaceScope, "workspaceId" | "userId">,
     durationMs: Math.round(trailer.durationMs),
     madeBy: scope.userId,
     replayOf: plan.input.replayOf,
+    holdsPersonal: masks !== undefined,
   };
 }

@@ -236,6 +236,8 @@ export const runDetail = runRow.extend({
   errorReference: z.string().nullable(),
   appReference: z.string().nullable(),
   diagnosis: diagnosis.nullable(),
+  /** Until when the data of guests is readable in it; null when it is masked. */
+  personalUntil: z.iso.datetime().nullable(),
 });
 export type RunDetail = z.infer<typeof runDetail>;
 

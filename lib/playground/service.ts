@@ -8,6 +8,7 @@ import { AppError } from "@/lib/shared/errors";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { readCursor, writeCursor } from "./cursor";
+import { masked, personalEnd } from "./personal/mask";
 import { redactedInput, runDetail, runRow, type RunDetail, type RunFilter, type RunPage, type RunRow } from "./schema";
 import { send } from "./sending/service";
 import { deleteRun, findRun, inTransaction, selectRuns } from "./store";
@@ -46,13 +47,16 @@ export async function list(scope: WorkspaceScope, filter: RunFilter): Promise<Ru
 /** One run with all that was kept of it. @throws AppError `resource.not-found` */
 export async function open(scope: WorkspaceScope, id: string): Promise<RunDetail> {
   assertMay(scope, "run.read");
-  const row = await findRun(scope.workspaceId, id);
-  if (row === undefined) throw new AppError("resource.not-found", GONE);
-  const { input, masked } = redactedInput.parse(row.input);
+  const found = await findRun(scope.workspaceId, id);
+  if (found === undefined) throw new AppError("resource.not-found", GONE);
+  const personalUntil = personalEnd(found);
+  // From its moment on nobody reads it any more, also before it is masked where it is kept.
+  const row = found.holdsPersonal && personalUntil === null ? { ...found, ...masked(found) } : found;
+  const kept = redactedInput.parse(row.input);
   return runDetail.parse({
     ...common(row),
-    input,
-    masked,
+    ...kept,
+    personalUntil: personalUntil?.toISOString() ?? null,
     meaning: typeof row.diagnosis?.title === "string" ? row.diagnosis.title : null,
     bodyBytes: row.responseBytes,
     headers: row.responseHeaders,

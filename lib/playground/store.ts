@@ -16,6 +16,18 @@ export async function insertRun(tx: Transaction, run: NewRun): Promise<void> {
   await tx.insert(runs).values(run);
 }
 
+/**
+ * For how many days the workspace reads the data of guests; null for not at all. Where it does, the setting stays as it is until the
+ * transaction ends, so that whoever switches it off finds every run that was kept under it.
+ */
+export async function holdPersonalDays(tx: Transaction, workspaceId: string): Promise<number | null> {
+  const days = () => tx.select({ personalDays: workspaces.personalDays }).from(workspaces).where(eq(workspaces.id, workspaceId));
+  const [seen] = await days();
+  if (seen?.personalDays == null) return null;
+  const [held] = await days().for("share");
+  return held?.personalDays ?? null;
+}
+
 export async function insertReferences(tx: Transaction, run: { workspaceId: string; runId: string; startedAt: Date }, found: readonly FoundReference[]): Promise<void> {
   if (found.length > 0) await tx.insert(runReferences).values(found.map((reference) => ({ ...run, ...reference })));
 }
@@ -91,7 +103,7 @@ export async function selectRuns(workspaceId: string, filter: RunFilter, before:
 
 export async function findRun(workspaceId: string, id: string) {
   const [found] = await db()
-    .select({ ...getTableColumns(runs), madeByName: users.name, comments: summary.comments })
+    .select({ ...getTableColumns(runs), personalDays: workspaces.personalDays, madeByName: users.name, comments: summary.comments })
     .from(runs)
     .innerJoin(workspaces, eq(workspaces.id, runs.workspaceId))
     .leftJoin(users, eq(users.id, runs.madeBy))

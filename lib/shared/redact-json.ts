@@ -9,7 +9,8 @@ export type Sensitivity = "secret" | "personal";
 
 export interface Masks {
   secret: string;
-  personal: string;
+  /** Left out, the data of guests stays as it is; secrets never do. */
+  personal?: string;
 }
 
 export interface Redacted {
@@ -27,7 +28,8 @@ const EMAIL = /(?<![\p{L}\p{N}_.+%-])[\p{L}\p{N}_.+%-]+@[\p{L}\p{N}-]{1,63}(\.[\
 export function maskText(text: string, masks: Masks): string {
   const withoutTokens = maskJwts(text, masks.secret).replace(AUTHORIZATION, `$1$2${masks.secret}`);
   if (!withoutTokens.includes("@")) return withoutTokens;
-  return withoutTokens.replace(USER_INFO, `$1${masks.secret}@`).replace(EMAIL, masks.personal);
+  const withoutPasswords = withoutTokens.replace(USER_INFO, `$1${masks.secret}@`);
+  return masks.personal === undefined ? withoutPasswords : withoutPasswords.replace(EMAIL, masks.personal);
 }
 
 interface Level {
@@ -76,7 +78,8 @@ export function redactJson(text: string, kindOf: (member: string) => Sensitivity
 
   const masking = (): Sensitivity | undefined => {
     const top = levels.at(-1);
-    return top?.masking ?? (top !== undefined && typeof top.key === "string" ? kindOf(top.key) : undefined);
+    const kind = top?.masking ?? (top !== undefined && typeof top.key === "string" ? kindOf(top.key) : undefined);
+    return kind !== undefined && masks[kind] === undefined ? undefined : kind;
   };
   const putMask = (kind: Sensitivity) => {
     out.push(JSON.stringify(masks[kind]));

@@ -5,6 +5,7 @@ import { sweepThrottles } from "@/lib/auth/throttle/throttle";
 import { log } from "@/lib/http/log";
 import { tidyPartner } from "@/lib/partners/service";
 import { purge } from "@/lib/playground/keep/service";
+import { maskExpired } from "@/lib/playground/personal/service";
 import { HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
 import { forgetOldExchanges } from "@/lib/tokens/expiry/service";
 import { forgetOldInvitations } from "@/lib/workspaces/invitations/service";
@@ -20,6 +21,7 @@ export async function sweep(now: Date = new Date()): Promise<void> {
   await sweepThrottles(now);
   for (const workspaceId of await allWorkspaces()) {
     await purge({ workspaceId });
+    await maskExpired(workspaceId, now);
     await forgetOldExchanges(workspaceId, now);
     await forgetOldInvitations(workspaceId, now);
     await forgetOldTokens(workspaceId, now);

@@ -5,17 +5,17 @@ import { log } from "@/lib/http/log";
 import { callMade } from "@/lib/partners/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { tellOfRun } from "../live/store";
-import { runRecord, runReferences, type FinishedRun } from "../record";
-import { deleteExpiredRuns, inTransaction, insertReferences, insertRun } from "../store";
+import { runRecord, type FinishedRun } from "../record";
+import { deleteExpiredRuns, inTransaction, holdPersonalDays, insertReferences, insertRun } from "../store";
 
 /** @returns whether the run is in the list now */
 export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<boolean> {
   const { plan, trailer } = run;
   try {
     await inTransaction(async (tx) => {
-      const row = runRecord(scope, run);
+      const { row, references } = runRecord(scope, run, await holdPersonalDays(tx, scope.workspaceId) !== null);
       await insertRun(tx, { ...row, responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody) });
-      await insertReferences(tx, { workspaceId: scope.workspaceId, runId: row.id, startedAt: row.startedAt }, runReferences(run));
+      await insertReferences(tx, { workspaceId: scope.workspaceId, runId: row.id, startedAt: row.startedAt }, references);
       if (plan.input.environment === "production" && trailer.request !== null) {
         const subject = {
           runId: plan.runId,

@@ -33,6 +33,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   [`DELETE ${W}`]: "workspace.own",
   [`GET ${W}/settings`]: "workspace.read",
   [`PATCH ${W}/settings`]: "workspace.settings",
+  [`PUT ${W}/settings/personal-data`]: "workspace.settings",
   [`GET ${W}/export`]: "workspace.export",
   [`POST ${W}/audit/check`]: "audit.read",
   [`GET ${W}/audit/checkpoint`]: "audit.read",

@@ -53,6 +53,7 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   "/api/bff/workspaces/[workspace]/saved-requests": ["POST"],
   "/api/bff/workspaces/[workspace]/saved-requests/[request]": ["DELETE", "GET", "PATCH"],
   "/api/bff/workspaces/[workspace]/settings": ["GET", "PATCH"],
+  "/api/bff/workspaces/[workspace]/settings/personal-data": ["PUT"],
   "/api/bff/workspaces/[workspace]/simulator": ["GET"],
   "/api/bff/workspaces/[workspace]/simulator/clients": ["POST"],
   "/api/bff/workspaces/[workspace]/simulator/clients/[client]": ["DELETE"],

@@ -1,11 +1,14 @@
 /**
  * Everything of a workspace as lines of JSON, one thing a line, so that it can be of any size. What
- * is secret is not in it: credentials are as the console shows them, calls as they were redacted
- * when they were kept.
+ * is secret is not in it: credentials are as the console shows them, calls and saved requests as they were
+ * redacted when they were kept; what of the calls this workspace reads for some days is as readable here.
  */
 import "server-only";
 import { list as listEvents, record } from "@/lib/audit/service";
+import { openRequest } from "@/lib/collections/requests/service";
+import { listCollections } from "@/lib/collections/service";
 import { list as listCredentials } from "@/lib/credentials/service";
+import { listComments } from "@/lib/playground/comments/service";
 import { list as listRuns, open as openRun } from "@/lib/playground/service";
 import { assertMay } from "../authorize";
 import { listMembers } from "../members/service";
@@ -18,7 +21,7 @@ const RUNS_A_PAGE = 100;
 const FORMAT = 1;
 
 /** What a line is about. */
-type Kind = "workspace" | "member" | "credential" | "run" | "event" | "end";
+type Kind = "workspace" | "member" | "credential" | "collection" | "saved-request" | "run" | "comment" | "event" | "end";
 
 /**
  * Begins an export; that it was asked for is on record before the first line.
@@ -52,10 +55,17 @@ async function* linesOf(scope: WorkspaceScope): AsyncGenerator<string, void, voi
   yield line("workspace", { format: FORMAT, exportedAt: new Date().toISOString(), ...(await readWorkspace(scope)) });
   for (const member of (await listMembers(scope)).members) yield line("member", member);
   for (const credential of await listCredentials(scope)) yield line("credential", credential);
+  for (const { requests, ...collection } of (await listCollections(scope)).collections) {
+    yield line("collection", collection);
+    for (const { id } of requests) yield line("saved-request", await openRequest(scope, id));
+  }
   let cursor: string | undefined;
   do {
     const page = await listRuns(scope, { limit: RUNS_A_PAGE, cursor });
-    for (const { id } of page.runs) yield line("run", await openRun(scope, id));
+    for (const { id, comments } of page.runs) {
+      yield line("run", await openRun(scope, id));
+      if (comments > 0) for (const comment of (await listComments(scope, id)).comments) yield line("comment", { runId: id, ...comment });
+    }
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
   let before: string | undefined;

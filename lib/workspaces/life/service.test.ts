@@ -1,6 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
 import { scopeFor } from "@/lib/auth/scope";
 import { aMember, aPerson } from "@/lib/auth/testing/people";
+import { saveRequest } from "@/lib/collections/requests/service";
+import { createCollection } from "@/lib/collections/service";
 import { create } from "@/lib/credentials/service";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { exportWorkspace } from "../export/service";
@@ -68,7 +70,11 @@ it("exports what is there, line by line, says how many lines, and puts the expor
   const owner = await aMember("owner");
   await aMember("developer", owner);
   await withSecret(owner);
+  const collectionId = (await createCollection(owner, { name: "Smoke", note: "why" })).collections[0]?.id ?? "";
+  const input = { operationId: "getOrders", environment: "staging", apiVersion: "3.8", credentialId: null, scopes: [], path: {}, query: {}, headers: {}, body: null, fault: null, replayOf: null } as const;
+  await saveRequest(owner, { collectionId, name: "Orders", note: "", input: { ...input, scopes: [] } });
   const lines = await linesOf(owner);
+  expect(lines.filter(({ kind }) => kind === "collection" || kind === "saved-request")).toMatchObject([{ name: "Smoke", note: "why" }, { name: "Orders", collectionId }]);
   expect(lines[0]).toMatchObject({ kind: "workspace", slug: owner.workspaceSlug });
   expect(lines.filter(({ kind }) => kind === "member")).toHaveLength(2);
   expect(lines.at(-1)).toEqual({ kind: "end", lines: lines.length - 1 });

@@ -8,6 +8,7 @@ import { RunHeader } from "@/components/runs/run-header";
 import { RunWire } from "@/components/runs/run-wire";
 import { SendAgain } from "@/components/runs/send-again";
 import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
 import { requireScope } from "@/lib/auth/gate";
 import { findOperation } from "@/lib/catalog/operations";
 import { listComments } from "@/lib/playground/comments/service";
@@ -64,6 +65,11 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
           </>
         }
       />
+      {run.personalUntil === null ? null : (
+        <Notice tone="warn" title="This run shows personal data of guests" className="mb-4">
+          It is masked here on {new Date(run.personalUntil).toISOString().slice(0, 16).replace("T", " ")} UTC, as this workspace has set. Until then every member can read it, and a copy of it is yours to look after.
+        </Notice>
+      )}
       {run.diagnosis === null ? null : (
         <Card className="mb-4">
           <h2 className="sr-only">What this answer means</h2>
