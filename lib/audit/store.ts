@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, desc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { auditEvents, users } from "@/lib/db/tables";
 import type { AuditChoices, AuditEntry, AuditFilters } from "./model";
 
@@ -28,7 +28,7 @@ export async function selectEventsInOrder(workspaceId: string, filters: AuditFil
 }
 
 function entries(workspaceId: string, { action, actor, from, to }: AuditFilters, place: SQL | undefined) {
-  return db()
+  return tenantDb(workspaceId)
     .select(entry)
     .from(auditEvents)
     .leftJoin(users, eq(users.id, auditEvents.actorId))
@@ -48,8 +48,8 @@ function entries(workspaceId: string, { action, actor, from, to }: AuditFilters,
 export async function selectChoices(workspaceId: string): Promise<AuditChoices> {
   const mine = eq(auditEvents.workspaceId, workspaceId);
   const [actions, actors] = await Promise.all([
-    db().selectDistinct({ action: auditEvents.action }).from(auditEvents).where(mine).orderBy(asc(auditEvents.action)),
-    db()
+    tenantDb(workspaceId).selectDistinct({ action: auditEvents.action }).from(auditEvents).where(mine).orderBy(asc(auditEvents.action)),
+    tenantDb(workspaceId)
       .selectDistinct({ id: users.id, name: users.name })
       .from(auditEvents)
       .innerJoin(users, eq(users.id, auditEvents.actorId))
@@ -59,6 +59,6 @@ export async function selectChoices(workspaceId: string): Promise<AuditChoices> 
   return { actions: actions.map(({ action }) => action), actors };
 }
 
-export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
 }

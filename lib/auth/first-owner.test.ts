@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
 import { list } from "@/lib/credentials/service";
-import { db } from "@/lib/db/client";
+import { db, everywhereDb } from "@/lib/db/client";
 import { asOwner, testDatabase, testSettings } from "@/lib/db/testing/database";
 import { setSettings, settings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
@@ -17,7 +17,7 @@ const TRIALS = Number(process.env.SETUP_TRIALS ?? 3);
 const ASKING = { userAgent: null, requestId: "r1" };
 const PASSWORD = "correct horse battery";
 const inputWith = (token: string, email = "ada@example.test") => ({ token, name: "Ada", email, password: PASSWORD });
-const count = async (table: string) => Number((await db().execute<{ n: string }>(sql.raw(`select count(*) as n from ${table}`))).rows[0]?.n);
+const count = async (table: string) => Number((await everywhereDb().execute<{ n: string }>(sql.raw(`select count(*) as n from ${table}`))).rows[0]?.n);
 
 async function aToken(): Promise<string> {
   const link = new URL((await ensureSetupLink()) ?? "http://none");

@@ -29,7 +29,7 @@ export async function listCollections(scope: WorkspaceScope): Promise<Collection
 export async function createCollection(scope: WorkspaceScope, { name, note }: NewCollection): Promise<CollectionList> {
   assertMay(scope, "collection.write");
   const { workspaceId, userId } = scope;
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const position = await countCollections(tx, workspaceId);
     if (position >= MOST_COLLECTIONS) throw new AppError("input.refused", `A workspace has at most ${MOST_COLLECTIONS} collections. Delete one that nobody needs.`);
     const collectionId = await insertCollection(tx, { workspaceId, name, note, position, createdBy: userId, changedBy: userId });
@@ -46,7 +46,7 @@ export async function createCollection(scope: WorkspaceScope, { name, note }: Ne
 export async function changeCollection(scope: WorkspaceScope, id: string, change: CollectionChange): Promise<CollectionList> {
   assertMay(scope, "collection.write");
   const { workspaceId, userId } = scope;
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const order = change.place === undefined ? undefined : await lockCollectionOrder(tx, workspaceId);
     const before = await locked(tx, scope, id, change.version);
     const name = change.name ?? before.name;
@@ -66,7 +66,7 @@ export async function changeCollection(scope: WorkspaceScope, id: string, change
 /** Deletes a collection with what is in it. @throws like `changeCollection` */
 export async function removeCollection(scope: WorkspaceScope, id: string, version: number): Promise<CollectionList> {
   assertMay(scope, "collection.write");
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const { name } = await locked(tx, scope, id, version);
     const requests = await countRequests(tx, scope.workspaceId, id);
     await deleteCollection(tx, scope.workspaceId, id);

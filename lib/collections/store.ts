@@ -1,18 +1,18 @@
 import "server-only";
 import { and, asc, count, eq, getTableColumns, inArray, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { collections, savedRequests, users } from "@/lib/db/tables";
 
 export type { Transaction };
 export type CollectionRow = typeof collections.$inferSelect;
 export type SavedRow = typeof savedRequests.$inferSelect;
 
-export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
 }
 
 export async function selectCollections(workspaceId: string) {
-  return db()
+  return tenantDb(workspaceId)
     .select({ ...getTableColumns(collections), changedByName: users.name })
     .from(collections)
     .leftJoin(users, eq(users.id, collections.changedBy))
@@ -24,7 +24,7 @@ const { input: _input, ...withoutInput } = getTableColumns(savedRequests);
 
 /** All of them, without what is filled in. */
 export async function selectRequests(workspaceId: string) {
-  return db()
+  return tenantDb(workspaceId)
     .select({
       ...withoutInput,
       environment: sql<string>`${savedRequests.input} #>> '{input,environment}'`,
@@ -38,7 +38,7 @@ export async function selectRequests(workspaceId: string) {
 }
 
 export async function selectRequest(workspaceId: string, id: string) {
-  const [found] = await db()
+  const [found] = await tenantDb(workspaceId)
     .select({ ...getTableColumns(savedRequests), changedByName: users.name })
     .from(savedRequests)
     .leftJoin(users, eq(users.id, savedRequests.changedBy))

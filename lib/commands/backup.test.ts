@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { createOwnerFromSettings } from "@/lib/auth/first-owner";
 import { rewrapAll } from "@/lib/credentials/keys/service";
-import { pool } from "@/lib/db/client";
+import { asOwner } from "@/lib/db/testing/database";
 import { Secret } from "@/lib/shared/secret";
 import { claimInstallation, type Claim } from "./claim";
 import { openInstallation } from "./installation";
@@ -42,13 +42,13 @@ async function inFolder<T>(folder: string, use: (claim: Claim) => Promise<T>): P
 
 /** Rows of every table, and every row of the audit. */
 async function contents(): Promise<{ rows: Record<string, number>; audit: unknown[] }> {
-  const tables = await pool().query<{ name: string }>(
+  const tables = await asOwner<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' order by 1",
   );
   const rows: Record<string, number> = {};
   for (const { name } of tables.rows)
-    rows[name] = Number((await pool().query<{ n: string }>(`select count(*) as n from "${name}"`)).rows[0]?.n);
-  return { rows, audit: (await pool().query("select * from audit_events order by id")).rows };
+    rows[name] = Number((await asOwner<{ n: string }>(`select count(*) as n from "${name}"`)).rows[0]?.n);
+  return { rows, audit: (await asOwner("select * from audit_events order by id")).rows };
 }
 
 it("a copy of the stopped folder, put into an empty one, has every row, and its secrets open", { timeout: 60_000 }, async () => {

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { auditEvents, credentials } from "@/lib/db/tables";
 import { AppError } from "@/lib/shared/errors";
@@ -48,11 +48,11 @@ describe("a new credential", () => {
 
   it("has its secret in no byte of the row, and opens for its use", async () => {
     const { id } = await create(owner, aCredential({ clientSecret: CANARY }));
-    const found = await db().execute(sql`select 1 from credentials c where c.id = ${id} and c::text like ${`%${CANARY}%`}`);
-    const inHex = await db().execute(
+    const found = await everywhereDb().execute(sql`select 1 from credentials c where c.id = ${id} and c::text like ${`%${CANARY}%`}`);
+    const inHex = await everywhereDb().execute(
       sql`select 1 from credentials c where c.id = ${id} and c::text like ${`%${Buffer.from(CANARY).toString("hex")}%`}`,
     );
-    const label = await db().execute(sql`select 1 from credentials c where c.id = ${id} and c::text like '%partner@example.com%'`);
+    const label = await everywhereDb().execute(sql`select 1 from credentials c where c.id = ${id} and c::text like '%partner@example.com%'`);
     expect([found.rows.length, inHex.rows.length, label.rows.length]).toEqual([0, 0, 1]);
     expect((await useCredential(owner, id)).secret.reveal()).toBe(CANARY);
   });
@@ -216,7 +216,7 @@ it("writes down every change, in words and without a secret", async () => {
     "credential.rotation-finished",
     "credential.deleted",
   ]);
-  const rows = await db().select().from(auditEvents).where(eq(auditEvents.workspaceId, owner.workspaceId));
+  const rows = await everywhereDb().select().from(auditEvents).where(eq(auditEvents.workspaceId, owner.workspaceId));
   expect(JSON.stringify(rows)).not.toContain("canary");
   expect(JSON.stringify(rows)).toContain(`renamed ${id}`);
 });
@@ -226,7 +226,7 @@ it("changes nothing when the trail cannot be written", async () => {
   await asOwner("alter table audit_events add constraint closed check (action <> 'credential.deleted') not valid");
   await expect(remove(owner, id)).rejects.toThrow();
   await asOwner("alter table audit_events drop constraint closed");
-  expect(await db().select().from(credentials).where(eq(credentials.id, id))).toHaveLength(1);
+  expect(await everywhereDb().select().from(credentials).where(eq(credentials.id, id))).toHaveLength(1);
 });
 
 function aCredential(given: Partial<NewCredential> = {}): NewCredential {
@@ -248,7 +248,7 @@ async function both(id: string): Promise<(string | undefined)[]> {
 }
 
 async function trailOf(id: string): Promise<string[]> {
-  const rows = await db()
+  const rows = await everywhereDb()
     .select()
     .from(auditEvents)
     .where(sql`${auditEvents.subject} ->> 'credentialId' = ${id}`)

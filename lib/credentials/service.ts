@@ -47,7 +47,7 @@ export async function create(scope: WorkspaceScope, wanted: NewCredential): Prom
   const { environment, label, basicEncoding, tokenRequestForm, distributorId } = wanted;
   const secret = new Secret(typedSecret.value);
   const credential = { workspaceId: scope.workspaceId, id: crypto.randomUUID(), environment, label };
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const inserted = await insertRow(tx, {
       ...credential,
       clientId: clientId.value,
@@ -74,7 +74,7 @@ export async function create(scope: WorkspaceScope, wanted: NewCredential): Prom
 export async function update(scope: WorkspaceScope, id: string, changes: CredentialChanges): Promise<CredentialView> {
   assertMay(scope, "credential.write");
   assertFresh(scope);
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", GONE);
     if (row.version !== changes.version) {
@@ -97,7 +97,7 @@ export async function update(scope: WorkspaceScope, id: string, changes: Credent
 export async function remove(scope: WorkspaceScope, id: string): Promise<void> {
   assertMay(scope, "credential.write");
   assertFresh(scope);
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", GONE);
     await deleteRow(tx, scope.workspaceId, id);
@@ -163,7 +163,7 @@ export async function reportSecretWorked(
   used: { credentialId: string; version: number; which: "current" | "next" },
 ): Promise<number> {
   assertMay(scope, "token.mint");
-  return inTransaction(async (tx) => {
+  return inTransaction(scope.workspaceId, async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, used.credentialId);
     // Changed meanwhile: the token keeps the version that it was made with, and is therefore never served.
     if (!row || row.version !== used.version) return used.version;

@@ -1,7 +1,7 @@
 /** The rows of the table `credentials`. Secrets pass through here sealed only. */
 import "server-only";
 import { and, eq, getTableColumns, ne, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { credentials, users } from "@/lib/db/tables";
 
 export type CredentialRow = typeof credentials.$inferSelect;
@@ -14,23 +14,23 @@ export interface ListedCredential {
   createdByName: string | null;
 }
 
-/** Runs several statements as one; whatever is thrown inside undoes all of them. */
-export function inTransaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(run);
+/** Runs several statements of a workspace as one; whatever is thrown inside undoes all of them. */
+export function inTransaction<T>(workspaceId: string, run: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(run);
 }
 
 /** All credentials of a workspace, oldest first. */
 export async function listRows(workspaceId: string): Promise<ListedCredential[]> {
-  return selectListed().where(eq(credentials.workspaceId, workspaceId)).orderBy(credentials.createdAt, credentials.id);
+  return selectListed(workspaceId).where(eq(credentials.workspaceId, workspaceId)).orderBy(credentials.createdAt, credentials.id);
 }
 
 export async function findListed(workspaceId: string, id: string): Promise<ListedCredential | undefined> {
-  const [found] = await selectListed().where(oneRow(workspaceId, id));
+  const [found] = await selectListed(workspaceId).where(oneRow(workspaceId, id));
   return found;
 }
 
 export async function findRow(workspaceId: string, id: string): Promise<CredentialRow | undefined> {
-  const [row] = await db().select().from(credentials).where(oneRow(workspaceId, id));
+  const [row] = await tenantDb(workspaceId).select().from(credentials).where(oneRow(workspaceId, id));
   return row;
 }
 
@@ -86,8 +86,8 @@ export async function deleteRow(tx: Transaction, workspaceId: string, id: string
   await tx.delete(credentials).where(oneRow(workspaceId, id));
 }
 
-function selectListed() {
-  return db()
+function selectListed(workspaceId: string) {
+  return tenantDb(workspaceId)
     .select({ row: getTableColumns(credentials), createdByName: users.name })
     .from(credentials)
     .leftJoin(users, eq(users.id, credentials.createdBy))

@@ -1,17 +1,20 @@
 /**
- * The one connection pool of this process, whichever PostgreSQL it is. Only store.ts files and
- * this folder use it.
+ * The one connection pool of this process, whichever PostgreSQL it is. Only store.ts files and this folder use it.
+ *
+ * Every connection says for whom it works, and the policies of the tables (row-level security) hold it to that: a query that
+ * forgot its workspace finds nothing of the others. `tenantDb` works for one workspace, `db` for none of them, `everywhereDb` for all.
  */
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { settings } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
 import { processSlot } from "@/lib/shared/process-slot";
-import * as tables from "./tables";
+import { EVERYWHERE, NOWHERE, walled } from "./wall";
 
-export type Database = NodePgDatabase<typeof tables>;
+export type Database = NodePgDatabase;
 /** What a function takes that must run inside somebody's transaction. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
@@ -24,7 +27,6 @@ const QUERY_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
 const ANSWER_LIMIT_MS = 2_000;
 
 const poolSlot = processSlot<pg.Pool>("pg-pool");
-const databaseSlot = processSlot<Database>("drizzle");
 
 /** What a database says when the role was not made, or is not ours to take. */
 const ROLE_REFUSALS = new Set(["22023", "42501", "42704"]);
@@ -41,8 +43,7 @@ const asApplication = {
   },
 };
 
-/** The pool itself, for what Drizzle has no words for: LISTEN, advisory locks held by a session. */
-export function pool(): pg.Pool {
+function connections(): pg.Pool {
   return poolSlot.getOrMake(() => {
     const url = settings().databaseUrl;
     if (!url) throw new AppError("console.unavailable", "The database has not been started.");
@@ -64,16 +65,51 @@ export function pool(): pg.Pool {
   });
 }
 
-/** The database. Queries go through Drizzle so that values are always parameters. */
+/** The pool itself, for what Drizzle has no words for: LISTEN, advisory locks held by a session. It works for no workspace. */
+export function pool(): pg.Pool {
+  return walled(connections(), NOWHERE);
+}
+
+/**
+ * The database as one workspace sees it, or one world of the simulator, which is named after its workspace. Rows of others are not
+ * there to be read, changed or made.
+ */
+export function tenantDb(workspaceId: string): Database {
+  return drizzle(walled(connections(), named(workspaceId)));
+}
+
+/**
+ * The database with the rows of every workspace. For what belongs to no single one, such as which workspaces a person has; each use
+ * says why, and lib/db/everywhere.test.ts lists the files.
+ */
+export function everywhereDb(): Database {
+  return drizzle(walled(connections(), EVERYWHERE));
+}
+
+/** The database without the rows of any workspace: people, sessions, throttles, the installation's own events. */
 export function db(): Database {
-  return databaseSlot.getOrMake(() => drizzle(pool(), { schema: tables }));
+  return drizzle(walled(connections(), NOWHERE));
+}
+
+/** Lets a transaction that began elsewhere work for this workspace from here on, until it ends. */
+export async function enterWorkspace(tx: Transaction, workspaceId: string): Promise<void> {
+  await tx.execute(sql`select set_config('console.workspace', ${named(workspaceId)}, true)`);
+}
+
+/** Lets a transaction that began elsewhere look over the wall from here on, until it ends or enters a workspace. As seldom as `everywhereDb`. */
+export async function enterEverywhere(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select set_config('console.workspace', ${EVERYWHERE}, true)`);
+}
+
+function named(workspaceId: string): string {
+  if (workspaceId === EVERYWHERE || workspaceId === NOWHERE) throw new Error("A workspace has to be named.");
+  return workspaceId;
 }
 
 /** Closes the pool, so that the process can end or a test can point it elsewhere. */
 export async function closeDatabase(): Promise<void> {
   const open = poolSlot.get();
   poolSlot.clear();
-  databaseSlot.clear();
   await open?.end();
 }
 

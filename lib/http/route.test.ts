@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
 import { aMember, cookieOf } from "@/lib/auth/testing/people";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing/database";
 import { consoleUnderTest, type ConsoleUnderTest } from "@/lib/server/testing/console-under-test";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -28,7 +28,7 @@ it("goes by one id in its answer and in the trail, the server's own", async () =
   expect(answer.status).toBe(200);
   const id = answer.headers.get("x-request-id");
   expect(id).toMatch(/^[0-9a-f-]{36}$/);
-  const { rows } = await db().execute(sql`select action from audit_events where request_id = ${id}`);
+  const { rows } = await everywhereDb().execute(sql`select action from audit_events where request_id = ${id}`);
   expect(rows).toHaveLength(1);
 });
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/tables";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { CallFacts } from "./model";
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 async function aCall(facts: Partial<CallFacts> = {}): Promise<string> {
   const runId = crypto.randomUUID();
-  await db().transaction((tx) => callMade(tx, { workspaceId: scope.workspaceId, runId, operationId: "getProducts", environment: "simulator", status: 200, failure: null, startedAt: NOON, ...facts }));
+  await everywhereDb().transaction((tx) => callMade(tx, { workspaceId: scope.workspaceId, runId, operationId: "getProducts", environment: "simulator", status: 200, failure: null, startedAt: NOON, ...facts }));
   return runId;
 }
 
@@ -34,9 +34,9 @@ it("begins with a member and nothing else", async () => {
 });
 
 it("keeps the first of each moment, the simulator's and the live one apart", async () => {
-  await db().transaction((tx) => credentialAdded(tx, scope.workspaceId, "staging"));
-  await db().transaction((tx) => exchangeMade(tx, { workspaceId: scope.workspaceId, environment: "staging", isGranted: false, at: NOON }));
-  await db().transaction((tx) => exchangeMade(tx, { workspaceId: scope.workspaceId, environment: "staging", isGranted: true, at: hoursLater(1) }));
+  await everywhereDb().transaction((tx) => credentialAdded(tx, scope.workspaceId, "staging"));
+  await everywhereDb().transaction((tx) => exchangeMade(tx, { workspaceId: scope.workspaceId, environment: "staging", isGranted: false, at: NOON }));
+  await everywhereDb().transaction((tx) => exchangeMade(tx, { workspaceId: scope.workspaceId, environment: "staging", isGranted: true, at: hoursLater(1) }));
   await aCall({ status: 404, startedAt: hoursLater(2) });
   await aCall({ startedAt: hoursLater(3) });
   await aCall({ operationId: "createOrder", status: 201, startedAt: hoursLater(4) });
@@ -76,14 +76,14 @@ it("counts every call of many at once, by day and place", async () => {
 it("names the run that proves a step while it is kept, and leaves the tick when it is gone", async () => {
   const runId = await aCall();
   expect((await progressOf(scope)).good).toEqual({ at: NOON.toISOString() });
-  await db().insert(runs).values({ workspaceId: scope.workspaceId, id: runId, operationId: "getProducts", environment: "simulator", apiVersion: "3.8", input: {}, startedAt: NOON });
+  await everywhereDb().insert(runs).values({ workspaceId: scope.workspaceId, id: runId, operationId: "getProducts", environment: "simulator", apiVersion: "3.8", input: {}, startedAt: NOON });
   expect((await progressOf(scope)).good).toEqual({ at: NOON.toISOString(), runId });
   await asOwner("delete from runs where id = $1", [runId]);
   expect((await progressOf(scope)).good).toEqual({ at: NOON.toISOString() });
 });
 
 it("writes nothing when the transaction of the event fails", async () => {
-  const failing = db().transaction(async (tx) => {
+  const failing = everywhereDb().transaction(async (tx) => {
     await callMade(tx, { workspaceId: scope.workspaceId, runId: crypto.randomUUID(), operationId: "getProducts", environment: "simulator", status: 200, failure: null, startedAt: NOON });
     throw new Error("the run could not be kept");
   });

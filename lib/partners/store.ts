@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { callCounts, partners, runs, workspaces } from "@/lib/db/tables";
 import type { Place } from "./model";
 
@@ -12,7 +12,7 @@ export async function insertPartner(tx: Transaction, values: { workspaceId: stri
 
 /** For workspaces that an older version of the console made while this one was installed. */
 export async function insertMissingPartner(workspaceId: string): Promise<void> {
-  await db().execute(sql`
+  await tenantDb(workspaceId).execute(sql`
     insert into ${partners} (workspace_id, joined_at)
     select ${workspaces.id}, ${workspaces.createdAt} from ${workspaces}
     where ${workspaces.id} = ${workspaceId} and not exists (select from ${partners} where workspace_id = ${workspaceId})
@@ -66,18 +66,18 @@ export async function addCall(tx: Transaction, counted: { workspaceId: string; p
 
 /** @param day - YYYY-MM-DD, not itself deleted */
 export async function deleteCountsBefore(workspaceId: string, day: string): Promise<void> {
-  await db().delete(callCounts).where(and(eq(callCounts.workspaceId, workspaceId), lt(callCounts.day, day)));
+  await tenantDb(workspaceId).delete(callCounts).where(and(eq(callCounts.workspaceId, workspaceId), lt(callCounts.day, day)));
 }
 
 export async function selectPartner(workspaceId: string) {
-  const [row] = await db().select().from(partners).where(eq(partners.workspaceId, workspaceId));
+  const [row] = await tenantDb(workspaceId).select().from(partners).where(eq(partners.workspaceId, workspaceId));
   return row;
 }
 
 /** Of these runs, those that are kept. */
 export async function selectKept(workspaceId: string, runIds: readonly string[]): Promise<Set<string>> {
   if (runIds.length === 0) return new Set();
-  const rows = await db()
+  const rows = await tenantDb(workspaceId)
     .select({ id: runs.id })
     .from(runs)
     .where(and(eq(runs.workspaceId, workspaceId), sql`${runs.id} = any(${sql.param([...runIds])}::uuid[])`));

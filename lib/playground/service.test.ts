@@ -2,7 +2,6 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { aMember } from "@/lib/auth/testing/people";
 import { list as listAudit } from "@/lib/audit/service";
-import { pool } from "@/lib/db/client";
 import { changeWorkspace } from "@/lib/workspaces/service";
 import { readCursor, writeCursor } from "./cursor";
 import { purge } from "./keep/service";
@@ -157,7 +156,7 @@ describe("a kept run", () => {
       issues: [{ path: "/query/order_contact_email" }],
     });
     expect(calls(world.upstream)).toHaveLength(1);
-    const { rows } = await pool().query("select runs::text as row from runs where id = $1", [trailer.runId]);
+    const { rows } = await asOwner("select runs::text as row from runs where id = $1", [trailer.runId]);
     expect(JSON.stringify(rows)).not.toContain("jane@");
     expect(JSON.stringify(rows)).toContain("order_contact_email");
   });
@@ -189,14 +188,14 @@ it("is gone after its days, for readers at once and from the table with the next
   const { trailer: old } = await run(world);
   const { trailer: young } = await run(world);
   const age = (id: string, interval: string) =>
-    pool().query(`update runs set started_at = now() - interval '${interval}' where id = $1`, [id]);
+    asOwner(`update runs set started_at = now() - interval '${interval}' where id = $1`, [id]);
   await age(old.runId, "7 days 1 minute");
   await age(young.runId, "6 days 23 hours");
   expect((await all()).map(({ id }) => id)).toEqual([young.runId]);
   await expect(open(world.owner, old.runId)).rejects.toMatchObject({ code: "resource.not-found" });
   expect(await purge(world.owner)).toBe(1);
   expect(await purge(world.owner)).toBe(0);
-  const { rows } = await pool().query("select id from runs where id = any($1)", [[old.runId, young.runId]]);
+  const { rows } = await asOwner("select id from runs where id = any($1)", [[old.runId, young.runId]]);
   expect(rows).toEqual([{ id: young.runId }]);
   expect((await listAudit(world.owner, { action: "runs.expired" }))[0]).toMatchObject({ actorId: null, subject: { count: 1 } });
 });

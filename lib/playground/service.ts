@@ -88,7 +88,7 @@ export async function replay(scope: WorkspaceScope, id: string, signal: AbortSig
 /** Deletes a run for everybody. @throws AppError `resource.not-found` */
 export async function remove(scope: WorkspaceScope, id: string): Promise<void> {
   assertMay(scope, "run.delete");
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const gone = await deleteRun(tx, scope.workspaceId, id);
     if (gone === undefined) throw new AppError("resource.not-found", GONE);
     const { startedAt, id: runId, ...facts } = gone;

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { runComments, runReferences, runs, users, workspaces } from "@/lib/db/tables";
 import { wantedReference, type FoundReference } from "./references";
 import type { RunFilter } from "./schema";
@@ -8,8 +8,8 @@ import type { RunFilter } from "./schema";
 export type { Transaction };
 export type NewRun = typeof runs.$inferInsert;
 
-export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
 }
 
 export async function insertRun(tx: Transaction, run: NewRun): Promise<void> {
@@ -32,10 +32,15 @@ export async function insertReferences(tx: Transaction, run: { workspaceId: stri
   if (found.length > 0) await tx.insert(runReferences).values(found.map((reference) => ({ ...run, ...reference })));
 }
 
-/** Runs past their days are gone for every reader at once, also before they are deleted. */
-const withinRetention = gte(runs.startedAt, sql`now() - make_interval(days => ${workspaces.retentionDays})`);
-
-const ofWorkspace = (workspaceId: string) => and(eq(runs.workspaceId, workspaceId), withinRetention);
+/**
+ * Runs past their days are gone for every reader at once, also before they are deleted. The moment is read once, in a query of its own:
+ * under row-level security an index is no help in a comparison with what is computed from another table's column.
+ */
+const ofWorkspace = (workspaceId: string) =>
+  and(
+    eq(runs.workspaceId, workspaceId),
+    sql`${runs.startedAt} >= (select now() - make_interval(days => ${workspaces.retentionDays}) from ${workspaces} where ${workspaces.id} = ${workspaceId})`,
+  );
 
 function ofResult(result: RunFilter["result"]): SQL | undefined {
   if (result === undefined) return undefined;
@@ -50,7 +55,7 @@ function withReference(workspaceId: string, text: string | undefined): SQL | und
   if (wanted === undefined) return undefined;
   const { reference } = runReferences;
   const fits = wanted.kind === "whole" ? eq(reference, wanted.reference) : and(gte(reference, wanted.from), lt(reference, wanted.below));
-  return inArray(runs.id, db().select({ id: runReferences.runId }).from(runReferences).where(and(eq(runReferences.workspaceId, workspaceId), fits)));
+  return inArray(runs.id, tenantDb(workspaceId).select({ id: runReferences.runId }).from(runReferences).where(and(eq(runReferences.workspaceId, workspaceId), fits)));
 }
 
 /** As the indexes are ordered; without "nulls last" they would not be used. */
@@ -76,10 +81,9 @@ const summary = {
 
 /** One more than asked for, so that the caller sees whether there is another page. */
 export async function selectRuns(workspaceId: string, filter: RunFilter, before: { startedAt: Date; id: string } | undefined) {
-  return db()
+  return tenantDb(workspaceId)
     .select(summary)
     .from(runs)
-    .innerJoin(workspaces, eq(workspaces.id, runs.workspaceId))
     .leftJoin(users, eq(users.id, runs.madeBy))
     .where(
       and(
@@ -102,7 +106,7 @@ export async function selectRuns(workspaceId: string, filter: RunFilter, before:
 }
 
 export async function findRun(workspaceId: string, id: string) {
-  const [found] = await db()
+  const [found] = await tenantDb(workspaceId)
     .select({ ...getTableColumns(runs), personalDays: workspaces.personalDays, madeByName: users.name, comments: summary.comments })
     .from(runs)
     .innerJoin(workspaces, eq(workspaces.id, runs.workspaceId))

@@ -1,7 +1,7 @@
 /** The simulator's own rows. Every query names the world first; nothing here knows a workspace. */
 import "server-only";
 import { and, desc, eq, gt, gte, isNull, lte, or, sql, sum } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { everywhereDb, tenantDb, type Transaction } from "@/lib/db/client";
 import { simulatorClients, simulatorCounters, simulatorRecords, simulatorSeats } from "@/lib/db/tables";
 
 export interface ClientRow {
@@ -14,7 +14,8 @@ export interface ClientRow {
 /** Makes the client, or gives an existing one a new secret. The world of an existing client never changes. */
 export async function putClient(client: ClientRow): Promise<void> {
   const { secretHash } = client;
-  await db()
+  // Through the wall: whether another world has a client of this name is part of the question.
+  await everywhereDb()
     .insert(simulatorClients)
     .values(client)
     .onConflictDoUpdate({
@@ -24,8 +25,9 @@ export async function putClient(client: ClientRow): Promise<void> {
     });
 }
 
+/** Through the wall: a client names itself, and its row says which world that is. */
 export async function findClientRow(clientId: string): Promise<ClientRow | undefined> {
-  const [row] = await db().select().from(simulatorClients).where(eq(simulatorClients.clientId, clientId));
+  const [row] = await everywhereDb().select().from(simulatorClients).where(eq(simulatorClients.clientId, clientId));
   return row;
 }
 
@@ -248,7 +250,7 @@ export class WorldRows {
 /** Runs in one transaction on one world: all of it happens or nothing. */
 export async function inWorld<T>(world: string, run: (rows: WorldRows) => Promise<T>): Promise<T> {
   let rows: WorldRows | undefined;
-  const result = await db().transaction((tx) => run((rows = new WorldRows(tx, world))));
+  const result = await tenantDb(world).transaction((tx) => run((rows = new WorldRows(tx, world))));
   rows?.committed();
   return result;
 }

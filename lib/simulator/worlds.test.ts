@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
-import { pool } from "@/lib/db/client";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { KNOWN_WORLD, registerClient } from "@/lib/simulator/accounts";
 import { bookingWords, direct, freesale, type BookingWords } from "@/lib/simulator/testing/booking";
 import { controlOf, WORLD, type Control } from "@/lib/simulator/testing/control";
@@ -81,7 +80,7 @@ describe("fair use", () => {
   it("allows a thousand requests in a minute, and the next in the next", async () => {
     await control("PUT", "/fair-use", { on: true });
     const headers = { authorization: `Bearer ${await simulator.token()}` };
-    await pool().query("update simulator_meters set requests = 998");
+    await asOwner("update simulator_meters set requests = 998");
     const call = () => simulator.call("GET", "/products/62521", { headers });
     const answers = [await call(), await call(), await call()];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
@@ -180,16 +179,16 @@ it("a workspace takes its world along when it goes", async () => {
   const headers = { authorization: basic("leaving@example.com", secret.reveal()), "content-type": "application/json" };
   await control("POST", "/rules", { then: { revoke_token: true }, when: { method: "DELETE" } }, headers);
   await control("PUT", "/fair-use", { on: true }, headers);
-  await pool().query("insert into simulator_records (world, kind, reference, document, created_at, modified_at) values ($1, 'order', '1', '{}', now(), now())", [workspaceId]);
-  await pool().query("insert into simulator_seats (world, slot, item, seats) values ($1, 's', 'i', 1)", [workspaceId]);
-  const tables = await pool().query<{ table_name: string }>("select table_name from information_schema.columns where column_name = 'world' and table_name like 'simulator\\_%'");
+  await asOwner("insert into simulator_records (world, kind, reference, document, created_at, modified_at) values ($1, 'order', '1', '{}', now(), now())", [workspaceId]);
+  await asOwner("insert into simulator_seats (world, slot, item, seats) values ($1, 's', 'i', 1)", [workspaceId]);
+  const tables = await asOwner<{ table_name: string }>("select table_name from information_schema.columns where column_name = 'world' and table_name like 'simulator\\_%'");
   const rows = async () => {
     let found = 0;
-    for (const { table_name } of tables.rows) found += Number((await pool().query(`select count(*) from ${table_name} where world = $1`, [workspaceId])).rows[0]?.count);
+    for (const { table_name } of tables.rows) found += Number((await asOwner(`select count(*) from ${table_name} where world = $1`, [workspaceId])).rows[0]?.count);
     return found;
   };
   expect(await rows()).toBe(5);
-  await pool().query("delete from workspaces where id = $1", [workspaceId]);
+  await asOwner("delete from workspaces where id = $1", [workspaceId]);
   expect(await rows()).toBe(0);
 });
 

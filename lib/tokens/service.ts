@@ -106,7 +106,7 @@ export async function reportUnauthorized(
   if (!token) return { renew: true };
   if (token.retiredAt) return { renew: true };
   if (await refusedSince(token, RETIRED_BECAUSE.refused, new Date(now.getTime() - RENEWED_RECENTLY_MS))) return { renew: false };
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const retired = await retireToken(tx, scope.workspaceId, tokenId, RETIRED_BECAUSE.refused, now);
     if (retired) await recordAudit(tx, { ...trail(scope, "token.refused"), subject: subjectOf(retired) });
   });
@@ -121,7 +121,7 @@ export function recordUse(scope: WorkspaceScope, tokenId: string, clock: () => n
 /** Forgets a token: its sealed bytes are emptied, its history stays. Upstream it lives until it expires. */
 export async function forget(scope: WorkspaceScope, tokenId: string, clock: () => number = Date.now): Promise<void> {
   assertMay(scope, "token.forget");
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const retired = await retireToken(tx, scope.workspaceId, tokenId, RETIRED_BECAUSE.forgotten, new Date(clock()));
     if (!retired) throw new AppError("resource.not-found", "This token is not there any more. It may have been forgotten already.");
     await recordAudit(tx, { ...trail(scope, "token.forgotten"), subject: subjectOf(retired) });

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, count, desc, eq, gt, gte, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { credentials, exchangeBackoffs, exchanges, runs, tokens, users } from "@/lib/db/tables";
 
 export type { Transaction };
@@ -21,7 +21,7 @@ interface Wanted {
  * round trip: this is all that a warm call asks of the database.
  */
 export async function look(wanted: Wanted, now: Date) {
-  const [found] = await db()
+  const [found] = await tenantDb(wanted.workspaceId)
     .select({
       version: credentials.version,
       disabledAt: credentials.disabledAt,
@@ -55,8 +55,8 @@ export async function look(wanted: Wanted, now: Date) {
   return found;
 }
 
-export function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+export function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
 }
 
 /** Holds the credential still until the transaction ends, and tells its version; undefined when it is gone. */
@@ -95,7 +95,7 @@ export async function retireToken(tx: Transaction, workspaceId: string, id: stri
 }
 
 export async function findToken(workspaceId: string, id: string): Promise<TokenRow | undefined> {
-  const [row] = await db()
+  const [row] = await tenantDb(workspaceId)
     .select()
     .from(tokens)
     .where(and(eq(tokens.workspaceId, workspaceId), eq(tokens.id, id)));
@@ -104,7 +104,7 @@ export async function findToken(workspaceId: string, id: string): Promise<TokenR
 
 /** Whether a token for the same was refused since then: this one is its replacement. */
 export async function refusedSince(token: TokenRow, why: string, since: Date): Promise<boolean> {
-  const [row] = await db()
+  const [row] = await tenantDb(token.workspaceId)
     .select({ many: count() })
     .from(tokens)
     .where(
@@ -124,7 +124,7 @@ export async function refusedSince(token: TokenRow, why: string, since: Date): P
 
 /** Adds calls to a token's count. */
 export async function addUses(workspaceId: string, id: string, calls: number, lastUsedAt: Date): Promise<void> {
-  await db()
+  await tenantDb(workspaceId)
     .update(tokens)
     .set({ callsServed: sql`${tokens.callsServed} + ${calls}`, lastUsedAt })
     .where(and(eq(tokens.workspaceId, workspaceId), eq(tokens.id, id)));
@@ -133,7 +133,7 @@ export async function addUses(workspaceId: string, id: string, calls: number, la
 // After failures -----------------------------------------------------------------------------
 
 export async function findBackoffs(workspaceId: string, keys: readonly string[]): Promise<BackoffRow[]> {
-  return db()
+  return tenantDb(workspaceId)
     .select()
     .from(exchangeBackoffs)
     .where(and(eq(exchangeBackoffs.workspaceId, workspaceId), inArray(exchangeBackoffs.flightKey, [...keys])));
@@ -196,7 +196,7 @@ const tokenColumns = {
 
 /** Tokens of a workspace that were alive at or after `since`, newest first. */
 export async function listTokens(workspaceId: string, since: Date, limit: number, id?: string) {
-  return db()
+  return tenantDb(workspaceId)
     .select(tokenColumns)
     .from(tokens)
     .innerJoin(credentials, and(eq(credentials.workspaceId, tokens.workspaceId), eq(credentials.id, tokens.credentialId)))
@@ -209,7 +209,7 @@ export async function listTokens(workspaceId: string, since: Date, limit: number
 
 /** Exchanges of a workspace, newest first, or the one with this id. */
 export async function listExchanges(workspaceId: string, limit: number, id?: string) {
-  return db()
+  return tenantDb(workspaceId)
     .select({ exchange: exchanges, credentialLabel: credentials.label, madeByName: users.name, tokenId: tokens.id })
     .from(exchanges)
     .innerJoin(credentials, and(eq(credentials.workspaceId, exchanges.workspaceId), eq(credentials.id, exchanges.credentialId)))
@@ -227,7 +227,7 @@ export async function callsByStep(workspaceId: string, tokenIds: readonly string
     sql<Date>`date_bin(make_interval(secs => ${window.stepSeconds}), ${runs.startedAt}, ${window.from.toISOString()}::timestamptz)`.mapWith(
       runs.startedAt,
     );
-  return db()
+  return tenantDb(workspaceId)
     .select({ tokenId: runs.tokenId, at: step, calls: count() })
     .from(runs)
     .where(

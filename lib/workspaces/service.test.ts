@@ -1,9 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
 import { aMember, aPerson } from "@/lib/auth/testing/people";
 import { list } from "@/lib/audit/service";
+import { db } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing/database";
 import { changeWorkspace, createWorkspace, listMine, readWorkspace } from "./service";
-import { inTransaction } from "./store";
 
 beforeAll(async () => {
   await testDatabase();
@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 it("gives two workspaces of one name two addresses, also when they are made at the same moment", async () => {
   const { userId } = await aPerson();
-  const made = await Promise.all([1, 2, 3].map(() => inTransaction((tx) => createWorkspace(tx, { name: "Blue Tours", maker: { ownerId: userId } }))));
+  const made = await Promise.all([1, 2, 3].map(() => db().transaction((tx) => createWorkspace(tx, { name: "Blue Tours", maker: { ownerId: userId } }))));
   expect(made.map((workspace) => workspace.slug).sort()).toEqual(["blue-tours", "blue-tours-2", "blue-tours-3"]);
   expect(await listMine(userId)).toHaveLength(3);
 });
@@ -19,7 +19,7 @@ it("gives two workspaces of one name two addresses, also when they are made at t
 it("finds an address also for a name that many have", async () => {
   const { userId } = await aPerson();
   const slugs = new Set<string>();
-  for (let made = 0; made < 25; made += 1) slugs.add((await inTransaction((tx) => createWorkspace(tx, { name: "Demo", maker: { ownerId: userId } }))).slug);
+  for (let made = 0; made < 25; made += 1) slugs.add((await db().transaction((tx) => createWorkspace(tx, { name: "Demo", maker: { ownerId: userId } }))).slug);
   expect([...slugs].slice(0, 3)).toEqual(["demo", "demo-2", "demo-3"]);
   expect([...slugs].at(-1)).toMatch(/^demo-[0-9a-f]{10}$/);
   expect(slugs.size).toBe(25);
@@ -28,7 +28,7 @@ it("finds an address also for a name that many have", async () => {
 it("makes nothing at all when the transaction around it fails", async () => {
   const { userId } = await aPerson();
   await expect(
-    inTransaction(async (tx) => {
+    db().transaction(async (tx) => {
       await createWorkspace(tx, { name: "Never", maker: { ownerId: userId } });
       throw new Error("later step");
     }),

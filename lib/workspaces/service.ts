@@ -14,7 +14,7 @@ import { roleIn } from "./role-in";
 import type { WorkspaceChange, WorkspaceView } from "./schema";
 import { numbered, slugFrom } from "./slug";
 import {
-  inTransaction, insertMember, insertWorkspace, lockWorkspace, selectMembership, selectMemberships, selectWorkspace, selectWorkspaceIds, updateWorkspace,
+  enterNewWorkspace, inTransaction, insertMember, insertWorkspace, lockWorkspace, selectMembership, selectMemberships, selectWorkspace, selectWorkspaceIds, updateWorkspace,
   type MembershipRow, type Transaction, type WorkspaceRow,
 } from "./store";
 
@@ -61,12 +61,13 @@ export async function createWorkspace(tx: Transaction, { name, maker, requestId 
 
 async function insertWithFreeSlug(tx: Transaction, name: string): Promise<WorkspaceRow> {
   const slug = slugFrom(name);
+  const { id } = await enterNewWorkspace(tx);
   for (let number = 1; number <= NUMBERED_TRIES; number += 1) {
-    const row = await insertWorkspace(tx, { name, slug: number === 1 ? slug : numbered(slug, number) });
+    const row = await insertWorkspace(tx, { id, name, slug: number === 1 ? slug : numbered(slug, number) });
     if (row) return row;
   }
   // A common name on a console for everybody: counting on would take longer with each of them.
-  const row = await insertWorkspace(tx, { name, slug: numbered(slug, randomBytes(RANDOM_BYTES).toString("hex")) });
+  const row = await insertWorkspace(tx, { id, name, slug: numbered(slug, randomBytes(RANDOM_BYTES).toString("hex")) });
   if (!row) throw new AppError("resource.conflict", "This name could not be given an address. Try again.");
   return row;
 }
@@ -111,7 +112,7 @@ export async function readWorkspace(scope: WorkspaceScope): Promise<WorkspaceVie
 /** Renames the workspace or changes how long runs are kept. The slug stays, so that links keep working. */
 export async function changeWorkspace(scope: WorkspaceScope, change: WorkspaceChange): Promise<WorkspaceView> {
   assertMay(scope, "workspace.settings");
-  return inTransaction(async (tx) => {
+  return inTransaction(scope.workspaceId, async (tx) => {
     const before = await lockWorkspace(tx, scope.workspaceId);
     if (!before) throw new AppError("resource.not-found", "This workspace no longer exists.");
     const name = change.name ?? before.name;

@@ -1,6 +1,7 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { enterWorkspace, everywhereDb, tenantDb, type Transaction } from "@/lib/db/client";
 import { members, users, workspaces } from "@/lib/db/tables";
 import type { Role } from "./model";
 
@@ -22,12 +23,24 @@ const WORKSPACE = {
   createdAt: workspaces.createdAt,
 };
 
-export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
+}
+
+/** Through the wall: how many workspaces a person owns is counted in the transaction that makes one more. */
+export async function inTransactionOverAll<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return everywhereDb().transaction(work);
+}
+
+/** A transaction that makes a workspace works for it from then on, whatever it worked for before. */
+export async function enterNewWorkspace(tx: Transaction): Promise<{ id: string }> {
+  const id = randomUUID();
+  await enterWorkspace(tx, id);
+  return { id };
 }
 
 /** Undefined when the slug is taken. */
-export async function insertWorkspace(tx: Transaction, values: { slug: string; name: string }): Promise<WorkspaceRow | undefined> {
+export async function insertWorkspace(tx: Transaction, values: { id: string; slug: string; name: string }): Promise<WorkspaceRow | undefined> {
   const [row] = await tx.insert(workspaces).values(values).onConflictDoNothing({ target: workspaces.slug }).returning(WORKSPACE);
   return row;
 }
@@ -37,12 +50,13 @@ export async function insertMember(tx: Transaction, values: { workspaceId: strin
 }
 
 export async function selectWorkspace(workspaceId: string): Promise<WorkspaceRow | undefined> {
-  const [row] = await db().select(WORKSPACE).from(workspaces).where(eq(workspaces.id, workspaceId));
+  const [row] = await tenantDb(workspaceId).select(WORKSPACE).from(workspaces).where(eq(workspaces.id, workspaceId));
   return row;
 }
 
+/** Of all of them: upkeep goes through every workspace. */
 export async function selectWorkspaceIds(): Promise<string[]> {
-  const rows = await db().select({ id: workspaces.id }).from(workspaces);
+  const rows = await everywhereDb().select({ id: workspaces.id }).from(workspaces);
   return rows.map(({ id }) => id);
 }
 
@@ -84,8 +98,9 @@ const MEMBERSHIP = {
   productionOpenUntil: members.productionOpenUntil,
 };
 
+/** Through the wall: this is how a request learns which workspace it may work for. */
 export async function selectMembership(userId: string, slug: string): Promise<MembershipRow | undefined> {
-  const [row] = await db()
+  const [row] = await everywhereDb()
     .select(MEMBERSHIP)
     .from(members)
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
@@ -93,8 +108,9 @@ export async function selectMembership(userId: string, slug: string): Promise<Me
   return row;
 }
 
+/** Through the wall: a person is in several workspaces. */
 export async function selectMemberships(userId: string, tx?: Transaction): Promise<MembershipRow[]> {
-  return (tx ?? db())
+  return (tx ?? everywhereDb())
     .select(MEMBERSHIP)
     .from(members)
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { list as listAudit } from "@/lib/audit/service";
 import { aMember } from "@/lib/auth/testing/people";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { simulatorClients } from "@/lib/db/tables";
 import { testDatabase } from "@/lib/db/testing/database";
 import { Secret } from "@/lib/shared/secret";
@@ -33,7 +33,7 @@ it("makes a client that opens this workspace's world, and shuts it out when it i
 
 it("keeps no secret, in the table or in the trail", async () => {
   const { secret } = await addClient(owner, "Booking engine");
-  const kept = JSON.stringify([await db().select().from(simulatorClients), await listAudit(owner), await readWorld(owner)]);
+  const kept = JSON.stringify([await everywhereDb().select().from(simulatorClients), await listAudit(owner), await readWorld(owner)]);
   expect(kept).toContain("Booking engine");
   expect(kept).not.toContain(secret.reveal());
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { settings } from "@/lib/env";
@@ -24,7 +24,7 @@ describe("the record of a workspace", () => {
 
   it("keeps values that JSON and the database write differently", async () => {
     const scope = await aMember("owner");
-    await db().transaction((tx) =>
+    await everywhereDb().transaction((tx) =>
       record(tx, { workspaceId: scope.workspaceId, action: "test.written", subject: { z: 1, a: 1e21, when: new Date(0), none: undefined, text: "é\u2028\"\\", deep: [{ y: 0.1, x: -0 }] } }),
     );
     expect((await checkRecord(scope)).fault).toBeUndefined();
@@ -77,7 +77,7 @@ describe("a checkpoint", () => {
 it.each(["update audit_events set action = 'x.y'", "delete from installation_events", "truncate audit_events", "delete from audit_heads"])(
   "the role that the console works as may not: %s",
   async (sql) => {
-    await expect(db().execute(sql)).rejects.toMatchObject({ cause: { code: "42501" } });
+    await expect(everywhereDb().execute(sql)).rejects.toMatchObject({ cause: { code: "42501" } });
   },
 );
 
@@ -104,7 +104,7 @@ it("holds for the installation's own events too", async () => {
 
 async function write(scope: WorkspaceScope, events: number): Promise<void> {
   for (let each = 0; each < events; each += 1) {
-    await db().transaction((tx) => record(tx, { workspaceId: scope.workspaceId, actorId: scope.userId, action: "test.written", subject: { each } }));
+    await everywhereDb().transaction((tx) => record(tx, { workspaceId: scope.workspaceId, actorId: scope.userId, action: "test.written", subject: { each } }));
   }
 }
 

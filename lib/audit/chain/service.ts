@@ -41,7 +41,7 @@ export async function makeCheckpoint(scope: WorkspaceScope): Promise<Checkpoint>
 
 /** The same for the operator's command, for any chain. */
 export async function checkpointOf(chain: string): Promise<Checkpoint> {
-  const end = await inSnapshot((tx) => selectHead(tx, chain));
+  const end = await inSnapshot(chain, (tx) => selectHead(tx, chain));
   return signCheckpoint({ chain, ...end }, new Date());
 }
 
@@ -51,7 +51,7 @@ export const listChains = selectChains;
 /** Walks any chain, for the operator's command. */
 export async function checkChain(chain: string, checkpoint?: Checkpoint): Promise<ChainReport> {
   const insertOnly = await recordIsInsertOnly();
-  return inSnapshot(async (tx) => {
+  return inSnapshot(chain, async (tx) => {
     const walk = walkChain(chain, hashOf);
     let fault: ChainFault | undefined = (await countUnchained(tx, chain)) > 0 ? { kind: "unchained", sequence: 0 } : undefined;
     let seen: string | undefined;

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
-import { db, type Database, type Transaction } from "@/lib/db/client";
+import { db, everywhereDb, tenantDb, type Database, type Transaction } from "@/lib/db/client";
 import { auditEvents, auditHeads, installationEvents, workspaces } from "@/lib/db/tables";
 import { GENESIS_HASH, INSTALLATION_CHAIN, type ChainedEvent } from "./link";
 import { hashOf } from "./seal";
@@ -73,9 +73,9 @@ export async function countUnchained(tx: Transaction, chain: string): Promise<nu
   return found?.events ?? 0;
 }
 
-/** Every workspace and the installation. */
+/** Every workspace and the installation, for the operator's command: it has to see all of them. */
 export async function selectChains(): Promise<{ chain: string; name: string }[]> {
-  const rows = await db().select({ chain: workspaces.id, name: workspaces.slug }).from(workspaces).orderBy(asc(workspaces.slug));
+  const rows = await everywhereDb().select({ chain: workspaces.id, name: workspaces.slug }).from(workspaces).orderBy(asc(workspaces.slug));
   return [{ chain: INSTALLATION_CHAIN, name: "the installation" }, ...rows];
 }
 
@@ -118,7 +118,7 @@ async function chainAll(owner: Database, chain: string): Promise<void> {
   });
 }
 
-/** One state of the database for everything that is read in `read`. */
-export async function inSnapshot<T>(read: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
+/** One state of the database for everything that is read of a chain in `read`. */
+export async function inSnapshot<T>(chain: string, read: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(chain).transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
 }

@@ -17,7 +17,7 @@ const BATCH_EVENTS = 500;
  */
 export async function exportRecord(scope: WorkspaceScope, filters: AuditFilters, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
   assertMay(scope, "audit.read");
-  await inTransaction((tx) =>
+  await inTransaction(scope.workspaceId, (tx) =>
     record(tx, { workspaceId: scope.workspaceId, actorId: scope.userId, action: "audit.exported", subject: { format, ...filters }, requestId: scope.requestId }),
   );
   const encoder = new TextEncoder();

@@ -6,6 +6,7 @@ import { scopeFor } from "@/lib/auth/scope";
 import { SESSION_COOKIE, sealSessionId } from "@/lib/auth/session-cookie";
 import { ABSOLUTE_TIMEOUT_MS, startSession } from "@/lib/auth/session";
 import { inTransaction, insertUser } from "@/lib/auth/store";
+import { tenantDb } from "@/lib/db/client";
 import type { OperatorScope } from "@/lib/operator/model";
 import { appointOperator } from "@/lib/operator/people/service";
 import { SECOND_MS } from "@/lib/shared/time";
@@ -52,7 +53,7 @@ export async function aMember(role: Role, beside?: WorkspaceScope): Promise<Work
     return scopeFor({ ...person, authenticatedAt: new Date() }, slug, requestId);
   }
   const host = beside ?? (await aMember("owner"));
-  await inTransaction((tx) => addMember(tx, { workspaceId: host.workspaceId, userId: person.userId, role, actorId: host.userId }));
+  await tenantDb(host.workspaceId).transaction((tx) => addMember(tx, { workspaceId: host.workspaceId, userId: person.userId, role, actorId: host.userId }));
   return scopeFor({ ...person, authenticatedAt: new Date() }, host.workspaceSlug, requestId);
 }
 

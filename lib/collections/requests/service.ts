@@ -38,7 +38,7 @@ export async function saveRequest(scope: WorkspaceScope, { collectionId, name, n
   assertMay(scope, "collection.write");
   const { workspaceId, userId } = scope;
   const form = kept(input);
-  const id = await inTransaction(async (tx) => {
+  const id = await inTransaction(scope.workspaceId, async (tx) => {
     const position = await roomIn(tx, scope, collectionId);
     const made = await insertRequest(tx, { workspaceId, collectionId, name, note, position, ...form, createdBy: userId, changedBy: userId });
     await write(tx, scope, "saved-request.created", { requestId: made, collectionId, name, operationId: form.operationId });
@@ -56,7 +56,7 @@ export async function changeRequest(scope: WorkspaceScope, id: string, change: S
   assertMay(scope, "collection.write");
   const { workspaceId, userId } = scope;
   const form = change.input === undefined ? {} : kept(change.input);
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     // Whoever sorts holds the collections first, so that two of them wait for each other and never across.
     if (change.place !== undefined || change.collectionId !== undefined) await lockCollectionOrder(tx, workspaceId);
     const before = await locked(tx, scope, id, change.version);
@@ -83,7 +83,7 @@ export async function changeRequest(scope: WorkspaceScope, id: string, change: S
 /** @throws like `changeRequest` */
 export async function removeRequest(scope: WorkspaceScope, id: string, version: number): Promise<CollectionList> {
   assertMay(scope, "collection.write");
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const { name, collectionId } = await locked(tx, scope, id, version);
     await deleteRequest(tx, scope.workspaceId, id);
     await write(tx, scope, "saved-request.deleted", { requestId: id, collectionId, name });

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing/database";
 import { auditEvents, credentials } from "@/lib/db/tables";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -34,7 +34,7 @@ describe("a working credential", () => {
     expect(report.verdict).toBe("works");
     expect(await read(owner, id)).toMatchObject({ lastCheck: { verdict: "works" }, lastCheckAt: report.checkedAt });
     expect(JSON.stringify(events)).not.toMatch(new RegExp(`${SECRET}|canary-token`));
-    const trail = await db().select().from(auditEvents).where(eq(auditEvents.action, "credential.checked"));
+    const trail = await everywhereDb().select().from(auditEvents).where(eq(auditEvents.action, "credential.checked"));
     expect(trail.at(-1)?.subject).toMatchObject({ credentialId: id, verdict: "works" });
   });
 
@@ -57,7 +57,7 @@ it("hides what an upstream repeats of the secret, in every usual encoding", asyn
     }),
   });
   const { events, id } = await run(owner, upstream.origin);
-  const [row] = await db().select().from(credentials).where(eq(credentials.id, id));
+  const [row] = await everywhereDb().select().from(credentials).where(eq(credentials.id, id));
   const shown = JSON.stringify(events) + JSON.stringify(row?.lastCheck);
   expect(shown).toContain("you sent");
   expect(shown).not.toContain(SECRET);

@@ -198,7 +198,7 @@ function withSkew(cause: Cause | undefined, skewSeconds: number | null): Cause |
 }
 
 async function keep({ scope, credential }: Run, report: CheckReport): Promise<void> {
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, credential.id);
     if (!row) return; // deleted while it was checked
     await noteOnRow(tx, scope.workspaceId, credential.id, { lastCheckAt: new Date(report.checkedAt), lastCheck: { ...report } });

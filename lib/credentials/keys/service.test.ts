@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing/database";
 import { credentials, exchanges, tokens, workspaces } from "@/lib/db/tables";
 import { SettingsError } from "@/lib/env";
@@ -14,10 +14,10 @@ const K1 = aKey("k1");
 const K2 = aKey("k2");
 
 await testDatabase();
-await db().insert(workspaces).values({ id: WORKSPACE, slug: "acme", name: "Acme" });
+await everywhereDb().insert(workspaces).values({ id: WORKSPACE, slug: "acme", name: "Acme" });
 
 beforeEach(async () => {
-  await db().delete(credentials);
+  await everywhereDb().delete(credentials);
 });
 
 describe("the check of the keys at the start", () => {
@@ -73,7 +73,7 @@ describe("the move to the current key", () => {
       { keyId: "k1", blobs: 0, inRing: true },
     ]);
     await checkSealKeys([K2]);
-    const rows = await db()
+    const rows = await everywhereDb()
       .select()
       .from(credentials)
       .where(sql`label like 'secret %'`);
@@ -94,7 +94,7 @@ describe("the move to the current key", () => {
 
   it("says which blobs do not open, leaves them, and moves the rest", async () => {
     const [first] = await storeSecrets(3, [K1]);
-    await db()
+    await everywhereDb()
       .update(credentials)
       .set({ secretSealed: sealWith([K1], new Secret("elsewhere"), place("another row")) })
       .where(sql`id = ${first}`);
@@ -109,19 +109,19 @@ describe("the move to the current key", () => {
     const [id] = await storeSecrets(1, [K1]);
     const newer = sealWith([K1], new Secret("newer"), place(id ?? ""));
     const rewrapping = rewrapAll(() => undefined, [K2, K1]);
-    await db()
+    await everywhereDb()
       .update(credentials)
       .set({ secretSealed: newer })
       .where(sql`id = ${id}`);
     await rewrapping;
-    const [row] = await db().select().from(credentials);
+    const [row] = await everywhereDb().select().from(credentials);
     expect(row && unsealWith([K2, K1], row.secretSealed, place(row.id)).reveal()).toBe("newer");
   });
 
   it("passes over tokens that were emptied when they were retired", async () => {
     await storeSecrets(1, [K1]);
     await storeNextSecretAndToken([K1]);
-    await db()
+    await everywhereDb()
       .update(tokens)
       .set({ tokenSealed: Buffer.alloc(0) });
     expect(await rewrapAll(() => undefined, [K2, K1])).toMatchObject({ moved: 2, broken: [] });
@@ -130,7 +130,7 @@ describe("the move to the current key", () => {
 
 async function storeSecrets(count: number, ring: Keyring): Promise<string[]> {
   const ids = Array.from({ length: count }, () => crypto.randomUUID());
-  await db()
+  await everywhereDb()
     .insert(credentials)
     .values(
       ids.map((id) => ({
@@ -147,19 +147,19 @@ async function storeSecrets(count: number, ring: Keyring): Promise<string[]> {
 }
 
 async function storeNextSecretAndToken(ring: Keyring): Promise<void> {
-  const [row] = await db().select().from(credentials).limit(1);
+  const [row] = await everywhereDb().select().from(credentials).limit(1);
   if (!row) throw new Error("a credential is needed first");
   const nextSecretSealed = sealWith(ring, new Secret("next"), { ...place(row.id), column: "next_secret_sealed" });
-  await db()
+  await everywhereDb()
     .update(credentials)
     .set({ nextSecretSealed })
     .where(sql`id = ${row.id}`);
   const [exchangeId, id] = [crypto.randomUUID(), crypto.randomUUID()];
   const owner = { workspaceId: WORKSPACE, credentialId: row.id, environment: "staging", apiVersion: "3.8" };
-  await db()
+  await everywhereDb()
     .insert(exchanges)
     .values({ ...owner, id: exchangeId, askedScopes: [], outcome: "granted", record: {}, startedAt: new Date(), durationMs: 1 });
-  await db()
+  await everywhereDb()
     .insert(tokens)
     .values({
       ...owner,

@@ -1,7 +1,7 @@
-/** Every sealed column of the database, whichever room it belongs to, for the care of the keys. */
+/** Every sealed column of the database, whichever room and workspace it belongs to: the keys that are cared for here are everybody's. */
 import "server-only";
 import { sql, type SQL } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 
 /** A new table with a sealed column is added here, or its blobs are lost with their key. */
 export const SEALED_COLUMNS = [
@@ -33,7 +33,7 @@ const isFilled = (column: string): SQL => sql`length(${sql.identifier(column)}) 
 
 /** Which keys the blobs of a column were sealed with. */
 export async function keysInUse({ table, column }: SealedColumn): Promise<KeyUse[]> {
-  const found = await db().execute<{ key_id: Buffer | null; blobs: string }>(
+  const found = await everywhereDb().execute<{ key_id: Buffer | null; blobs: string }>(
     sql`select ${keyIdOf(column)} as key_id, count(*) as blobs from ${sql.identifier(table)} where ${isFilled(column)} group by 1`,
   );
   return found.rows.map((row) => ({ keyId: row.key_id?.toString("utf8"), blobs: Number(row.blobs) }));
@@ -41,7 +41,7 @@ export async function keysInUse({ table, column }: SealedColumn): Promise<KeyUse
 
 /** One blob that was sealed with this key; undefined when the column has none. */
 export async function anyBlob({ table, column }: SealedColumn, keyId: string): Promise<SealedRow | undefined> {
-  const found = await db().execute<StoredBlob>(
+  const found = await everywhereDb().execute<StoredBlob>(
     sql`select workspace_id, id, ${sql.identifier(column)} as blob from ${sql.identifier(table)}
         where ${isFilled(column)} and ${keyIdOf(column)} = ${Buffer.from(keyId, "utf8")} limit 1`,
   );
@@ -56,7 +56,7 @@ export async function blobsOfOtherKeys(
   limit: number,
 ): Promise<SealedRow[]> {
   const beyond = after ? sql`and (workspace_id, id) > (${after.workspaceId}::uuid, ${after.id}::uuid)` : sql``;
-  const found = await db().execute<StoredBlob>(
+  const found = await everywhereDb().execute<StoredBlob>(
     sql`select workspace_id, id, ${sql.identifier(column)} as blob from ${sql.identifier(table)}
         where ${isFilled(column)} and ${keyIdOf(column)} is distinct from ${Buffer.from(keyId, "utf8")} ${beyond}
         order by workspace_id, id limit ${limit}`,
@@ -71,7 +71,7 @@ export async function blobsOfOtherKeys(
  * @returns how many were replaced
  */
 export async function replaceBlobs({ table, column }: SealedColumn, rows: readonly { old: SealedRow; blob: Buffer }[]): Promise<number> {
-  return db().transaction(async (tx) => {
+  return everywhereDb().transaction(async (tx) => {
     let replaced = 0;
     for (const { old, blob } of rows) {
       const result = await tx.execute(

@@ -29,7 +29,7 @@ export async function startRotation(scope: WorkspaceScope, id: string, wanted: N
   assertFresh(scope);
   const typed = readSecret(wanted.clientSecret, wanted.edgeWhitespace);
   if (!typed.ok) throw refusal(issueAt("/clientSecret", typed));
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", "This credential is not there any more. Somebody may have deleted it.");
     if (unseal(row.secretSealed, secretPlace(row, "secret_sealed")).reveal() === typed.value) {
@@ -50,7 +50,7 @@ export async function startRotation(scope: WorkspaceScope, id: string, wanted: N
 export async function abandonRotation(scope: WorkspaceScope, id: string): Promise<CredentialView> {
   assertMay(scope, "credential.write");
   assertFresh(scope);
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const row = await lockRow(tx, scope.workspaceId, id);
     if (!row) throw new AppError("resource.not-found", "This credential is not there any more. Somebody may have deleted it.");
     if (!row.nextSecretSealed)

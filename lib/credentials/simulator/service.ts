@@ -28,7 +28,7 @@ export async function addSimulatorCredential(actor: Actor): Promise<void> {
   if (existing.some(({ row }) => row.environment === "simulator")) return;
   const { clientId, clientSecret } = await simulatorAccount(workspaceId);
   const credential = { workspaceId, id: crypto.randomUUID(), environment: "simulator", label: LABEL };
-  await inTransaction(async (tx) => {
+  await inTransaction(workspaceId, async (tx) => {
     const inserted = await insertRow(tx, {
       ...credential,
       clientId,

@@ -1,6 +1,7 @@
+/** Through the wall: the operators' board shows every workspace, and of each only moments and counts. */
 import "server-only";
 import { and, asc, count, desc, eq, gte, ilike, inArray, isNull, or, sql, sum, type SQL } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { callCounts, invitations, partners, workspaces } from "@/lib/db/tables";
 import type { Place } from "@/lib/partners/model";
 import type { BoardQuery, Sort, Stage } from "./schema";
@@ -48,7 +49,7 @@ function found({ q }: Pick<BoardQuery, "q">): SQL | undefined {
 export async function selectBoard(query: BoardQuery, since: string, limit: number) {
   const moments = momentsOf(query.place);
   const stage = stageOf(moments);
-  const rates = db()
+  const rates = everywhereDb()
     .select({ workspaceId: callCounts.workspaceId, rate: sql<number>`sum(${callCounts.errors})::float8 / nullif(sum(${callCounts.calls}), 0)::float8`.as("rate") })
     .from(callCounts)
     // Adding up everybody's days is left out unless the order goes by it.
@@ -71,14 +72,14 @@ export async function selectBoard(query: BoardQuery, since: string, limit: numbe
   const [before] =
     query.after === undefined
       ? []
-      : await db()
+      : await everywhereDb()
           .select({ key: sql<string>`(${key})::text` })
           .from(workspaces)
           .leftJoin(partners, eq(partners.workspaceId, workspaces.id))
           .leftJoin(rates, eq(rates.workspaceId, workspaces.id))
           .where(eq(workspaces.id, query.after));
   const place = before && sql`(${key}, ${workspaces.id}) ${sql.raw(descends ? "<" : ">")} (${before.key}::${sql.raw(type)}, ${query.after ?? ""}::uuid)`;
-  return db()
+  return everywhereDb()
     .select(columns)
     .from(workspaces)
     .leftJoin(partners, eq(partners.workspaceId, workspaces.id))
@@ -90,13 +91,13 @@ export async function selectBoard(query: BoardQuery, since: string, limit: numbe
 
 export async function selectTotals(query: BoardQuery): Promise<{ stage: Stage; many: number }[]> {
   const stage = stageOf(momentsOf(query.place)).as("stage");
-  return db().select({ stage, many: count() }).from(workspaces).leftJoin(partners, eq(partners.workspaceId, workspaces.id)).where(found(query)).groupBy(sql`1`);
+  return everywhereDb().select({ stage, many: count() }).from(workspaces).leftJoin(partners, eq(partners.workspaceId, workspaces.id)).where(found(query)).groupBy(sql`1`);
 }
 
 /** What each of these workspaces called, and how much of it went wrong, since a day. */
 export async function selectCounts(workspaceIds: readonly string[], place: Place | undefined, since: string) {
   if (workspaceIds.length === 0) return [];
-  return db()
+  return everywhereDb()
     .select({ workspaceId: callCounts.workspaceId, calls: sum(callCounts.calls).mapWith(Number), errors: sum(callCounts.errors).mapWith(Number) })
     .from(callCounts)
     .where(and(inArray(callCounts.workspaceId, [...workspaceIds]), gte(callCounts.day, since), place === undefined ? undefined : eq(callCounts.place, place)))
@@ -106,7 +107,7 @@ export async function selectCounts(workspaceIds: readonly string[], place: Place
 /** When the open link of each of these workspaces expires, of those that an operator made. */
 export async function selectOpenLinks(workspaceIds: readonly string[]): Promise<Map<string, Date>> {
   if (workspaceIds.length === 0) return new Map();
-  const rows = await db()
+  const rows = await everywhereDb()
     .select({ workspaceId: invitations.workspaceId, expiresAt: invitations.expiresAt })
     .from(invitations)
     .where(and(inArray(invitations.workspaceId, [...workspaceIds]), eq(invitations.byOperator, true), isNull(invitations.usedAt), isNull(invitations.revokedAt)));

@@ -1,12 +1,13 @@
+/** Through the wall: an operator looks for a partner among all workspaces. */
 import "server-only";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { everywhereDb, type Transaction } from "@/lib/db/client";
 import { members, partners, workspaces } from "@/lib/db/tables";
 
 export type { Transaction };
 
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+  return everywhereDb().transaction(work);
 }
 
 const PARTNERS_LOCK = 7_312_003;

@@ -1,13 +1,14 @@
+/** Through the wall: an operator sees in how many workspaces a person is, and ends their tokens in all of them. */
 import "server-only";
 import { and, asc, count, eq, gt, ilike, inArray, isNotNull, isNull, max, or, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { everywhereDb, type Transaction } from "@/lib/db/client";
 import { members, sessions, users } from "@/lib/db/tables";
 import type { PeopleQuery } from "./schema";
 
 export type { Transaction };
 
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+  return everywhereDb().transaction(work);
 }
 
 const PERSON = {
@@ -23,7 +24,7 @@ const PERSON = {
 /** By e-mail address; one more than asked for, so that the caller sees whether there is another page. */
 export async function selectPeople({ q, show, after }: PeopleQuery, limit: number) {
   const like = q === undefined ? undefined : `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-  return db()
+  return everywhereDb()
     .select(PERSON)
     .from(users)
     .where(
@@ -43,8 +44,8 @@ export async function selectWhereabouts(userIds: readonly string[]): Promise<Map
   if (userIds.length === 0) return new Map();
   const these = [...userIds];
   const [seen, joined] = await Promise.all([
-    db().select({ userId: sessions.userId, at: max(sessions.lastSeenAt) }).from(sessions).where(inArray(sessions.userId, these)).groupBy(sessions.userId),
-    db().select({ userId: members.userId, many: count() }).from(members).where(inArray(members.userId, these)).groupBy(members.userId),
+    everywhereDb().select({ userId: sessions.userId, at: max(sessions.lastSeenAt) }).from(sessions).where(inArray(sessions.userId, these)).groupBy(sessions.userId),
+    everywhereDb().select({ userId: members.userId, many: count() }).from(members).where(inArray(members.userId, these)).groupBy(members.userId),
   ]);
   const seenAt = new Map(seen.map(({ userId, at }) => [userId, at ?? undefined]));
   const many = new Map(joined.map(({ userId, many: workspaces }) => [userId, workspaces]));

@@ -36,7 +36,7 @@ export async function addComment(scope: WorkspaceScope, runId: string, body: str
   assertMay(scope, "run.comment");
   await open(scope, runId);
   const { workspaceId, userId } = scope;
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     if ((await countComments(tx, workspaceId, runId)) >= MOST_COMMENTS) throw new AppError("input.refused", `A run has at most ${MOST_COMMENTS} comments.`);
     const commentId = await insertComment(tx, { workspaceId, runId, authorId: userId, body });
     await write(tx, scope, "run.commented", { runId, commentId });
@@ -47,7 +47,7 @@ export async function addComment(scope: WorkspaceScope, runId: string, body: str
 /** Changes a comment of one's own. @throws AppError `workspace.forbidden` for somebody else's, `resource.not-found` */
 export async function editComment(scope: WorkspaceScope, runId: string, commentId: string, body: string): Promise<RunCommentList> {
   assertMay(scope, "run.comment");
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const comment = await lockComment(tx, scope.workspaceId, runId, commentId);
     if (comment === undefined) throw new AppError("resource.not-found", GONE);
     if (comment.authorId !== scope.userId) throw new AppError("workspace.forbidden", "Only its author may change a comment.");
@@ -60,7 +60,7 @@ export async function editComment(scope: WorkspaceScope, runId: string, commentI
 /** Deletes a comment: one's own, or anybody's for whoever may delete runs. @throws like `editComment` */
 export async function removeComment(scope: WorkspaceScope, runId: string, commentId: string): Promise<RunCommentList> {
   assertMay(scope, "run.comment");
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const comment = await lockComment(tx, scope.workspaceId, runId, commentId);
     if (comment === undefined) throw new AppError("resource.not-found", GONE);
     if (comment.authorId !== scope.userId) assertMay(scope, "run.delete");

@@ -1,17 +1,17 @@
 import "server-only";
 import { and, asc, count, eq, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { runComments, users } from "@/lib/db/tables";
 
 export type { Transaction };
 
-export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
 }
 
 /** Oldest first. */
 export async function selectComments(workspaceId: string, runId: string) {
-  return db()
+  return tenantDb(workspaceId)
     .select({ id: runComments.id, body: runComments.body, authorId: runComments.authorId, author: users.name, createdAt: runComments.createdAt, editedAt: runComments.editedAt })
     .from(runComments)
     .leftJoin(users, eq(users.id, runComments.authorId))

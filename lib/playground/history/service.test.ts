@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/tables";
 import { testDatabase } from "@/lib/db/testing/database";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 async function aRun(values: Partial<typeof runs.$inferInsert>, into = scope): Promise<string> {
-  const [row] = await db()
+  const [row] = await everywhereDb()
     .insert(runs)
     .values({
       workspaceId: into.workspaceId,

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, gte, isNotNull, or, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { tenantDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/tables";
 
 const isError = or(gte(runs.status, 400), isNotNull(runs.failure));
@@ -10,7 +10,7 @@ export type ErrorGroupRow = Awaited<ReturnType<typeof selectErrorGroups>>[number
 /** Runs that went wrong since a moment, grouped by operation, status or failure, and the server's code; the latest first. */
 export async function selectErrorGroups(workspaceId: string, since: Date, recent: Date, limit: number) {
   const last = sql<Date>`max(${runs.startedAt})`.mapWith(runs.startedAt);
-  return db()
+  return tenantDb(workspaceId)
     .select({
       operationId: runs.operationId,
       status: runs.status,

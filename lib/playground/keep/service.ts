@@ -12,7 +12,7 @@ import { deleteExpiredRuns, inTransaction, holdPersonalDays, insertReferences, i
 export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<boolean> {
   const { plan, trailer } = run;
   try {
-    await inTransaction(async (tx) => {
+    await inTransaction(scope.workspaceId, async (tx) => {
       const { row, references } = runRecord(scope, run, await holdPersonalDays(tx, scope.workspaceId) !== null);
       await insertRun(tx, { ...row, responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody) });
       await insertReferences(tx, { workspaceId: scope.workspaceId, runId: row.id, startedAt: row.startedAt }, references);
@@ -47,7 +47,7 @@ export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<
 
 /** Deletes the runs of a workspace that are past its days. @returns how many */
 export async function purge({ workspaceId }: Pick<WorkspaceScope, "workspaceId">): Promise<number> {
-  return inTransaction(async (tx) => {
+  return inTransaction(workspaceId, async (tx) => {
     const count = await deleteExpiredRuns(tx, workspaceId);
     if (count > 0) await recordAudit(tx, { workspaceId, action: "runs.expired", subject: { count } });
     return count;

@@ -5,7 +5,7 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import pg from "pg";
-import { db } from "@/lib/db/client";
+import { tenantDb } from "@/lib/db/client";
 import { settings } from "@/lib/env";
 
 const CHANNEL = "console_runs";
@@ -58,5 +58,5 @@ export async function listenForRuns(onRun: (workspaceId: string, runId: string) 
 
 /** Tells every replica that there is a run. Outside the run's own transaction: a commit that notifies waits for all others that do. */
 export async function tellOfRun(workspaceId: string, runId: string): Promise<void> {
-  await db().execute(sql`select pg_notify(${CHANNEL}, ${`${workspaceId} ${runId}`})`);
+  await tenantDb(workspaceId).execute(sql`select pg_notify(${CHANNEL}, ${`${workspaceId} ${runId}`})`);
 }

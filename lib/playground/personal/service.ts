@@ -34,7 +34,7 @@ export async function changePersonalDays(scope: WorkspaceScope, { days, word }: 
   assertFresh(scope);
   const { workspaceId, userId, requestId } = scope;
   if (word !== scope.workspaceSlug) throw refused("/word", `Type ${scope.workspaceSlug} to confirm.`);
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const before = await lockDays(tx, workspaceId);
     if (before === undefined) throw new AppError("resource.not-found", "This workspace no longer exists.");
     if (days !== null && days >= before.retentionDays) {
@@ -54,7 +54,7 @@ export async function maskExpired(workspaceId: string, now: Date = new Date()): 
 
 async function maskBefore(workspaceId: string, before: Date, actorId: string | undefined): Promise<number> {
   for (let total = 0; ;) {
-    const count = await inTransaction((tx) => maskBatch(tx, workspaceId, before, actorId));
+    const count = await inTransaction(workspaceId, (tx) => maskBatch(tx, workspaceId, before, actorId));
     total += count;
     if (count < BATCH) return total;
   }

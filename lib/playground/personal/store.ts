@@ -1,13 +1,13 @@
 import "server-only";
 import { and, asc, eq, getTableColumns, lt, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { runs, workspaces } from "@/lib/db/tables";
 import type { PersonalParts } from "./mask";
 
 export type { Transaction };
 
-export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
 }
 
 interface Days {
@@ -18,7 +18,7 @@ interface Days {
 const DAYS = { retentionDays: workspaces.retentionDays, personalDays: workspaces.personalDays };
 
 export async function selectDays(workspaceId: string): Promise<Days | undefined> {
-  const [row] = await db().select(DAYS).from(workspaces).where(eq(workspaces.id, workspaceId));
+  const [row] = await tenantDb(workspaceId).select(DAYS).from(workspaces).where(eq(workspaces.id, workspaceId));
   return row;
 }
 

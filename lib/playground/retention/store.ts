@@ -1,12 +1,12 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { tenantDb } from "@/lib/db/client";
 import { runs, workspaces } from "@/lib/db/tables";
 
 /** When the oldest run of a workspace goes, and how many go within the next day. */
 export async function selectNextPurge(workspaceId: string): Promise<{ at: Date | null; withinADay: number }> {
   const gone = sql`${runs.startedAt} + make_interval(days => ${workspaces.retentionDays})`;
-  const [row] = await db()
+  const [row] = await tenantDb(workspaceId)
     .select({
       at: sql<Date | null>`min(${gone})`.mapWith(runs.startedAt),
       withinADay: sql<number>`(count(*) filter (where ${gone} < now() + interval '1 day'))::int`,

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { simulatorDeliveries } from "@/lib/db/tables";
 import { KNOWN_WORLD } from "@/lib/simulator/accounts";
 import { direct, freesale, supplierTour, type Doc } from "@/lib/simulator/testing/booking";
@@ -130,7 +130,7 @@ it("what a process took and did not finish is delivered by the next one", async 
   await world.register(["ORDER_CREATE"]);
   await world.words.place([direct(freesale)]);
   // As a process leaves it that was killed between taking and sending.
-  await db()
+  await everywhereDb()
     .update(simulatorDeliveries)
     .set({ attempts: 1, nextAt: new Date(Date.now() + 250) })
     .where(eq(simulatorDeliveries.world, KNOWN_WORLD));

@@ -1,7 +1,7 @@
 /** The queue of webhook deliveries. Times of the queue are the database's, so that replicas agree on them. */
 import "server-only";
 import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { everywhereDb, tenantDb } from "@/lib/db/client";
 import { simulatorDeliveries, simulatorRecords, type DeliveryTry } from "@/lib/db/tables";
 import type { WorldRows } from "@/lib/simulator/store";
 
@@ -45,7 +45,7 @@ export async function reschedule(world: string, worldNow: Date, isHeld: boolean)
   const d = simulatorDeliveries;
   const at = sql`${worldNow.toISOString()}::timestamptz`;
   const later = isHeld ? inMs(UNTIL_IT_MOVES_MS) : sql`now() + (${d.createdAt} - ${at})`;
-  await db()
+  await tenantDb(world)
     .update(d)
     .set({ nextAt: sql`case when ${d.createdAt} <= ${at} then now() else ${later} end` })
     .where(and(eq(d.world, world), eq(d.attempts, 0), gt(d.nextAt, sql`now()`)));
@@ -53,11 +53,11 @@ export async function reschedule(world: string, worldNow: Date, isHeld: boolean)
 
 /**
  * Takes up to `limit` due deliveries. Rows that another deliverer is taking are passed over, and whoever
- * takes one has it for `leaseMs`; if it dies with it, the row is due again.
+ * takes one has it for `leaseMs`; if it dies with it, the row is due again. Through the wall: one deliverer serves every world.
  */
 export async function takeDue(limit: number, leaseMs: number): Promise<DeliveryRow[]> {
   const d = simulatorDeliveries;
-  return db().transaction(async (tx) => {
+  return everywhereDb().transaction(async (tx) => {
     const due = await tx
       .select({ world: d.world, id: d.id })
       .from(d)
@@ -81,7 +81,7 @@ export async function takeDue(limit: number, leaseMs: number): Promise<DeliveryR
 /** Writes down how a try ended, unless somebody else has taken the row since. @param againMs - undefined when it is over */
 export async function recordTry(row: DeliveryRow, tried: DeliveryTry, status: string, againMs: number | undefined): Promise<void> {
   const d = simulatorDeliveries;
-  await db()
+  await tenantDb(row.world)
     .update(d)
     .set({ status, tries: sql`${d.tries} || ${JSON.stringify([tried])}::jsonb`, nextAt: againMs === undefined ? null : inMs(againMs) })
     // The text too: a world that was reset meanwhile may have given the id to something else.
@@ -91,7 +91,7 @@ export async function recordTry(row: DeliveryRow, tried: DeliveryTry, status: st
 /** The webhook of a delivery as it is kept now; undefined when it was removed. */
 export async function findWebhook(world: string, webhookId: string): Promise<unknown> {
   const r = simulatorRecords;
-  const [row] = await db()
+  const [row] = await tenantDb(world)
     .select({ document: r.document })
     .from(r)
     .where(and(eq(r.world, world), eq(r.kind, "webhook"), eq(r.reference, webhookId)));
@@ -101,12 +101,12 @@ export async function findWebhook(world: string, webhookId: string): Promise<unk
 /** Newest first. */
 export async function listDeliveries(world: string, limit: number): Promise<DeliveryRow[]> {
   const d = simulatorDeliveries;
-  return db().select().from(d).where(eq(d.world, world)).orderBy(desc(d.queuedAt), desc(d.id)).limit(limit);
+  return tenantDb(world).select().from(d).where(eq(d.world, world)).orderBy(desc(d.queuedAt), desc(d.id)).limit(limit);
 }
 
 export async function findDelivery(world: string, id: string): Promise<DeliveryRow | undefined> {
   const d = simulatorDeliveries;
-  const [row] = await db()
+  const [row] = await tenantDb(world)
     .select()
     .from(d)
     .where(and(eq(d.world, world), eq(d.id, id)));
@@ -116,7 +116,7 @@ export async function findDelivery(world: string, id: string): Promise<DeliveryR
 /** Makes a delivery that is over due once more. False when there is none, or it is still under way. */
 export async function requeue(world: string, id: string): Promise<boolean> {
   const d = simulatorDeliveries;
-  const made = await db()
+  const made = await tenantDb(world)
     .update(d)
     .set({ status: "waiting", attempts: 0, nextAt: sql`now()` })
     .where(and(eq(d.world, world), eq(d.id, id), isNull(d.nextAt)))
@@ -124,11 +124,11 @@ export async function requeue(world: string, id: string): Promise<boolean> {
   return made.length > 0;
 }
 
-/** Forgets what was over long ago. */
+/** Forgets what was over long ago, in every world. */
 export async function forgetOldDeliveries(olderThanDays: number): Promise<void> {
   const d = simulatorDeliveries;
   const old = lt(d.queuedAt, sql`now() - make_interval(days => ${olderThanDays})`);
-  await db()
+  await everywhereDb()
     .delete(d)
     .where(and(isNull(d.nextAt), old));
 }

@@ -1,6 +1,6 @@
 /** What a webhook cannot be made to do: go where it must not, follow somebody, give a secret away. */
 import { expect, it } from "vitest";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { simulatorDeliveries, simulatorRecords } from "@/lib/db/tables";
 import { direct, freesale } from "@/lib/simulator/testing/booking";
 import { aReceiver, status } from "@/lib/simulator/testing/receiver";
@@ -30,7 +30,7 @@ it("a secret that the receiver says back is masked, and no answer of the API sho
   const shown =
     (await world.simulator.authorized("GET", "/webhooks")).text + (await world.simulator.authorized("GET", "/notifications")).text;
   expect([shown.includes(AUTH), shown.includes("open sesame")]).toEqual([false, false]);
-  const rows = JSON.stringify([await db().select().from(simulatorRecords), await db().select().from(simulatorDeliveries)]);
+  const rows = JSON.stringify([await everywhereDb().select().from(simulatorRecords), await everywhereDb().select().from(simulatorDeliveries)]);
   expect([rows.includes(AUTH), rows.includes("open sesame")]).toEqual([false, false]);
 });
 

@@ -1,7 +1,7 @@
 /** What is set in a world: clock, tokens, rules, limits, changed products. Every query names the world first. */
 import "server-only";
 import { and, asc, count, eq, isNotNull, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { simulatorClients, simulatorCounters, simulatorDeliveries, simulatorFaultRules, simulatorMeters, simulatorProducts, simulatorRecords, simulatorRevokedTokens, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
 
 export type { Transaction };
@@ -32,17 +32,17 @@ export interface SettingsRow {
 
 const UNTOUCHED: SettingsRow = { clockOffsetSeconds: 0, clockHeldAt: null, seed: null, tokenGeneration: 0, fairUse: false };
 
-export async function inTransaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(run);
+export async function inTransaction<T>(world: string, run: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(world).transaction(run);
 }
 
 /** Everything that a call has to know of its world. */
 export async function readWorld(world: string): Promise<SettingsRow & { rules: RuleRow[]; revoked: string[]; products: ProductRow[] }> {
   const [settings, rules, revoked, products] = await Promise.all([
-    db().select().from(simulatorWorlds).where(eq(simulatorWorlds.world, world)),
+    tenantDb(world).select().from(simulatorWorlds).where(eq(simulatorWorlds.world, world)),
     listRules(world),
-    db().select({ tokenId: simulatorRevokedTokens.tokenId }).from(simulatorRevokedTokens).where(eq(simulatorRevokedTokens.world, world)),
-    db().select().from(simulatorProducts).where(eq(simulatorProducts.world, world)),
+    tenantDb(world).select({ tokenId: simulatorRevokedTokens.tokenId }).from(simulatorRevokedTokens).where(eq(simulatorRevokedTokens.world, world)),
+    tenantDb(world).select().from(simulatorProducts).where(eq(simulatorProducts.world, world)),
   ]);
   return { ...(settings[0] ?? UNTOUCHED), rules, revoked: revoked.map(({ tokenId }) => tokenId), products };
 }
@@ -64,7 +64,7 @@ export async function putSettings(tx: Transaction, world: string, changes: Parti
  */
 export async function takeSerial(world: string, tx?: Transaction): Promise<number> {
   const hurry = tx === undefined ? sql`set_config('synchronous_commit', 'off', true)` : sql`''`;
-  const { rows } = await (tx ?? db()).execute<{ value: string }>(sql`
+  const { rows } = await (tx ?? tenantDb(world)).execute<{ value: string }>(sql`
     with hurry as materialized (select ${hurry})
     insert into ${simulatorCounters} as counter (world, name, value) select ${world}, 'serial', 1 from hurry
     on conflict (world, name) do update set value = counter.value + 1 returning value`);
@@ -85,7 +85,7 @@ export async function insertRevokedToken(tx: Transaction, world: string, tokenId
 }
 
 /** In the order in which they are tried: the oldest first. */
-export async function listRules(world: string, tx: Pick<Transaction, "select"> = db()): Promise<RuleRow[]> {
+export async function listRules(world: string, tx: Pick<Transaction, "select"> = tenantDb(world)): Promise<RuleRow[]> {
   return tx.select().from(simulatorFaultRules).where(eq(simulatorFaultRules.world, world)).orderBy(asc(simulatorFaultRules.createdAt), asc(simulatorFaultRules.id));
 }
 
@@ -122,7 +122,7 @@ interface Turn {
  * two replicas never both take the last strike.
  */
 export async function takeTurn(world: string, id: string, { nth, every, strikes }: Turn, now: Date): Promise<boolean> {
-  const { rows } = await db().execute<{ struck_now: boolean }>(sql`
+  const { rows } = await tenantDb(world).execute<{ struck_now: boolean }>(sql`
     with before as (
       select seen + 1 as number, struck,
         (${nth ?? null}::int is null or seen + 1 = ${nth ?? null}::int)
@@ -148,7 +148,7 @@ export interface Meter {
 export async function countInMinute(world: string, windowStart: Date, add: { requests: number; refusals: number }): Promise<Meter> {
   const at = windowStart.toISOString();
   const same = sql`${simulatorMeters.windowStart} = ${at}::timestamptz`;
-  const [row] = await db()
+  const [row] = await tenantDb(world)
     .insert(simulatorMeters)
     .values({ world, windowStart, ...add })
     .onConflictDoUpdate({
@@ -164,11 +164,11 @@ export async function countInMinute(world: string, windowStart: Date, add: { req
 }
 
 export async function block(world: string, until: Date): Promise<void> {
-  await db().update(simulatorMeters).set({ blockedUntil: until }).where(eq(simulatorMeters.world, world));
+  await tenantDb(world).update(simulatorMeters).set({ blockedUntil: until }).where(eq(simulatorMeters.world, world));
 }
 
 export async function readMeter(world: string): Promise<(Meter & { windowStart: Date }) | undefined> {
-  const [row] = await db().select().from(simulatorMeters).where(eq(simulatorMeters.world, world));
+  const [row] = await tenantDb(world).select().from(simulatorMeters).where(eq(simulatorMeters.world, world));
   return row;
 }
 
@@ -191,7 +191,7 @@ export async function findProductDocument(tx: Transaction, world: string, produc
 
 /** How many records of each kind there are; a kind without any is left out. */
 export async function countRecords(world: string): Promise<Record<string, number>> {
-  const rows = await db().select({ kind: simulatorRecords.kind, records: count() }).from(simulatorRecords).where(eq(simulatorRecords.world, world)).groupBy(simulatorRecords.kind);
+  const rows = await tenantDb(world).select({ kind: simulatorRecords.kind, records: count() }).from(simulatorRecords).where(eq(simulatorRecords.world, world)).groupBy(simulatorRecords.kind);
   return Object.fromEntries(rows.map(({ kind, records }) => [kind, records]));
 }
 
@@ -212,7 +212,7 @@ function ruleKey(world: string, id: string) {
 }
 
 /** The clients that people made for their own software, the newest first. */
-export async function listClients(world: string, tx: Pick<Transaction, "select"> = db()): Promise<{ clientId: string; label: string; createdAt: Date }[]> {
+export async function listClients(world: string, tx: Pick<Transaction, "select"> = tenantDb(world)): Promise<{ clientId: string; label: string; createdAt: Date }[]> {
   const rows = await tx
     .select({ clientId: simulatorClients.clientId, label: simulatorClients.label, createdAt: simulatorClients.createdAt })
     .from(simulatorClients)

@@ -10,7 +10,7 @@ const KEEP_WAITS_MS = DAY_MS;
 
 /** Deletes a workspace's exchanges and dead tokens that are past its days, and counts of failures that are over. @returns how many of each */
 export async function forgetOldExchanges(workspaceId: string, now: Date = new Date()): Promise<{ exchanges: number; tokens: number }> {
-  return inTransaction(async (tx) => {
+  return inTransaction(workspaceId, async (tx) => {
     await deleteStaleBackoffs(tx, workspaceId, new Date(now.getTime() - KEEP_WAITS_MS));
     const tokens = await deleteOldTokens(tx, workspaceId, now);
     const exchanges = await deleteOldExchanges(tx, workspaceId, now);

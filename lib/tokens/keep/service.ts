@@ -55,7 +55,7 @@ export async function keepExchange(kept: Kept): Promise<{ exchangeId: string; to
       ? await reportSecretWorked(scope, { credentialId: credential.id, version: credential.version, which: kept.which })
       : credential.version;
 
-  const token = await inTransaction(async (tx) => {
+  const token = await inTransaction(scope.workspaceId, async (tx) => {
     const held = await holdCredential(tx, scope.workspaceId, credential.id);
     if (!held) return undefined;
     const row = exchangeRow(kept, exchangeId);

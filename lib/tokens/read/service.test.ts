@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { testDatabase } from "@/lib/db/testing/database";
 import { accessTokenFor, forget, mint, recordUse, type TokenAnswer } from "../service";
 import { aCredential, givesTokens, PRODUCTS, tokenWorld, wanted, type TokenWorld } from "../testing/token-world";
@@ -97,7 +97,7 @@ it("keeps no token in the clear", async () => {
   const holding = async (text: string) => {
     const tables = ["tokens", "exchanges", "audit_events", "exchange_backoffs", "credentials"];
     const counts = await Promise.all(
-      tables.map((table) => db().execute(sql`select 1 from ${sql.identifier(table)} t where t::text like ${`%${text}%`}`)),
+      tables.map((table) => everywhereDb().execute(sql`select 1 from ${sql.identifier(table)} t where t::text like ${`%${text}%`}`)),
     );
     return counts.reduce((sum, { rows }) => sum + rows.length, 0);
   };

@@ -31,7 +31,7 @@ type Kind = "workspace" | "member" | "credential" | "collection" | "saved-reques
 export async function exportWorkspace(scope: WorkspaceScope): Promise<ReadableStream<Uint8Array>> {
   assertMay(scope, "workspace.export");
   const { workspaceId, userId, requestId } = scope;
-  await inTransaction((tx) => record(tx, { workspaceId, actorId: userId, action: "workspace.exported", subject: {}, requestId }));
+  await inTransaction(workspaceId, (tx) => record(tx, { workspaceId, actorId: userId, action: "workspace.exported", subject: {}, requestId }));
   const lines = linesOf(scope);
   const encoder = new TextEncoder();
   return new ReadableStream({

@@ -9,7 +9,7 @@ import { memberJoined } from "@/lib/partners/service";
 import { deleteMember, selectMembers, updateMember, type MemberRow } from "../members/store";
 import type { Role } from "../model";
 import { insertMember, lockWorkspace, type Transaction } from "../store";
-import { selectConcerned } from "./store";
+import { enterConcerned, selectConcerned } from "./store";
 
 interface Said {
   userId: string;
@@ -22,6 +22,7 @@ interface Said {
 /** Brings this person's memberships in line with their groups. */
 export async function applyGroupRoles(tx: Transaction, said: Said): Promise<void> {
   for (const { workspaceId, slug } of await selectConcerned(tx, said.userId, [...said.roles.keys()])) {
+    await enterConcerned(tx, workspaceId);
     await lockWorkspace(tx, workspaceId);
     const rows = await selectMembers(workspaceId, tx);
     await apply(tx, { ...said, workspaceId, role: said.roles.get(slug) }, rows);

@@ -50,7 +50,7 @@ export async function invite(scope: WorkspaceScope, input: InvitationInput, now:
   assertWithin(scope.role, input.role);
   assertFreshFor(scope, input.role);
   const { workspaceId } = scope;
-  return inTransaction(async (tx) => {
+  return inTransaction(workspaceId, async (tx) => {
     await lockWorkspace(tx, workspaceId);
     const members = await selectMembers(workspaceId, tx);
     if (members.some(({ email }) => email === input.email)) throw refused("This person is a member already.");
@@ -70,7 +70,7 @@ export async function invite(scope: WorkspaceScope, input: InvitationInput, now:
 export async function renewInvitation(scope: WorkspaceScope, id: string, now: Date = new Date()): Promise<Invited> {
   assertMay(scope, "member.manage");
   const { workspaceId } = scope;
-  return inTransaction(async (tx) => {
+  return inTransaction(workspaceId, async (tx) => {
     const row = await findOpen(tx, scope, id);
     assertFreshFor(scope, roleIn(row.role));
     const { text, hash } = makeRowKey(workspaceId, id);
@@ -116,7 +116,7 @@ export async function withdrawFirstOwner(tx: Transaction, { workspaceId, operato
 /** Takes an invitation back. */
 export async function withdrawInvitation(scope: WorkspaceScope, id: string, now: Date = new Date()): Promise<Invitations> {
   assertMay(scope, "member.manage");
-  return inTransaction(async (tx) => {
+  return inTransaction(scope.workspaceId, async (tx) => {
     const row = await findOpen(tx, scope, id);
     await markRevoked(tx, scope.workspaceId, id);
     await note(tx, scope, "invitation.withdrawn", row);

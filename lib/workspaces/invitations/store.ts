@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { enterWorkspace, tenantDb, type Transaction } from "@/lib/db/client";
 import { invitations, members, users, workspaces } from "@/lib/db/tables";
 import type { Role } from "../model";
 
@@ -38,7 +38,7 @@ const isOpen = (workspaceId: string, id?: string) =>
 
 /** Those that nobody used or withdrew; some may have expired. */
 export async function selectOpenInvitations(workspaceId: string, tx?: Transaction): Promise<InvitationRow[]> {
-  return (tx ?? db())
+  return (tx ?? tenantDb(workspaceId))
     .select(INVITATION)
     .from(invitations)
     .leftJoin(users, eq(users.id, invitations.invitedBy))
@@ -90,10 +90,13 @@ export interface OfferRow extends InvitationRow {
   inviterDisabledAt: Date | null;
 }
 
-/** An open invitation with what it leads to. Locked when a transaction is given, so that it is used once. */
+/** An open invitation with what it leads to. A transaction that is given locks it, so that it is used once, and works for its workspace from then on. */
 export async function selectOffer(workspaceId: string, id: string, tx?: Transaction): Promise<OfferRow | undefined> {
-  if (tx) await tx.select({ id: invitations.id }).from(invitations).where(isOpen(workspaceId, id)).for("update");
-  const [row] = await (tx ?? db())
+  if (tx) {
+    await enterWorkspace(tx, workspaceId);
+    await tx.select({ id: invitations.id }).from(invitations).where(isOpen(workspaceId, id)).for("update");
+  }
+  const [row] = await (tx ?? tenantDb(workspaceId))
     .select({ ...INVITATION, slug: workspaces.slug, workspaceName: workspaces.name, inviterRole: members.role, byOperator: invitations.byOperator, inviterOperatorSince: users.operatorSince, inviterDisabledAt: users.disabledAt })
     .from(invitations)
     .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
@@ -106,5 +109,5 @@ export async function selectOffer(workspaceId: string, id: string, tx?: Transact
 /** Deletes those that were used, withdrawn or expired before this moment. */
 export async function deleteOver(workspaceId: string, before: Date): Promise<void> {
   const isOver = or(lt(invitations.usedAt, before), lt(invitations.revokedAt, before), lt(invitations.expiresAt, before));
-  await db().delete(invitations).where(and(eq(invitations.workspaceId, workspaceId), isOver));
+  await tenantDb(workspaceId).delete(invitations).where(and(eq(invitations.workspaceId, workspaceId), isOver));
 }

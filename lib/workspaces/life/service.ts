@@ -7,7 +7,7 @@ import { AppError } from "@/lib/shared/errors";
 import { assertFresh, assertMay } from "../authorize";
 import type { WorkspaceScope } from "../model";
 import { createWorkspace, listMine } from "../service";
-import { deleteWorkspace, inTransaction, lockPerson, lockWorkspace, type Transaction } from "../store";
+import { deleteWorkspace, inTransaction, inTransactionOverAll, lockPerson, lockWorkspace, type Transaction } from "../store";
 
 /** Enough for every client of an agency; keeps one person from filling the database. */
 export const MOST_OWNED = 20;
@@ -18,7 +18,7 @@ export const MOST_OWNED = 20;
  * @throws AppError `input.refused` when they own as many as one person may
  */
 export async function startWorkspace(person: { userId: string }, name: string, requestId: string): Promise<{ workspace: string }> {
-  const made = await inTransaction(async (tx) => {
+  const made = await inTransactionOverAll(async (tx) => {
     // One after the other, so that twenty requests at once are counted too.
     await lockPerson(tx, person.userId);
     const owned = (await listMine(person.userId, tx)).filter(({ role }) => role === "owner");
@@ -46,7 +46,7 @@ export async function endWorkspace(scope: WorkspaceScope, word: string): Promise
   assertFresh(scope);
   const { workspaceId, workspaceSlug: slug, userId, requestId } = scope;
   assertWord(word, slug);
-  await inTransaction((tx) => dropWorkspace(tx, { workspaceId, actorId: userId, requestId }));
+  await inTransaction(workspaceId, (tx) => dropWorkspace(tx, { workspaceId, actorId: userId, requestId }));
   return { deleted: slug };
 }
 

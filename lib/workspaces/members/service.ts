@@ -31,7 +31,7 @@ export async function listMembers(scope: WorkspaceScope): Promise<Members> {
 export async function changeMember(scope: WorkspaceScope, userId: string, change: MemberChange): Promise<Members> {
   assertMay(scope, "member.manage");
   assertFresh(scope);
-  return inTransaction(async (tx) => {
+  return inTransaction(scope.workspaceId, async (tx) => {
     const { mine, target, rows } = await hold(tx, scope, userId);
     const before = roleIn(target.role);
     const role = change.role ?? before;
@@ -58,7 +58,7 @@ export async function changeMember(scope: WorkspaceScope, userId: string, change
 export async function removeMember(scope: WorkspaceScope, userId: string): Promise<Members> {
   assertMay(scope, "member.manage");
   assertFresh(scope);
-  return inTransaction(async (tx) => {
+  return inTransaction(scope.workspaceId, async (tx) => {
     const { target, rows } = await hold(tx, scope, userId);
     assertNotLastOwner(rows, target);
     await deleteMember(tx, scope.workspaceId, userId);
@@ -70,7 +70,7 @@ export async function removeMember(scope: WorkspaceScope, userId: string): Promi
 /** Signs a member out everywhere: for a lost laptop. They may sign in again. @returns how many sessions ended */
 export async function endMemberSessions(scope: WorkspaceScope, userId: string): Promise<{ ended: number }> {
   assertMay(scope, "member.manage");
-  return inTransaction(async (tx) => {
+  return inTransaction(scope.workspaceId, async (tx) => {
     const { target } = await hold(tx, scope, userId);
     const ended = await endSessionsOf(tx, { userId, actorId: scope.userId, requestId: scope.requestId });
     if (ended > 0) await note(tx, scope, "member.signed-out", { userId, email: target.email, sessions: ended });
@@ -83,7 +83,7 @@ export async function transferOwnership(scope: WorkspaceScope, userId: string): 
   assertMay(scope, "workspace.own");
   assertFresh(scope);
   if (userId === scope.userId) throw new AppError("input.refused", "You are the owner already. Choose somebody else.");
-  return inTransaction(async (tx) => {
+  return inTransaction(scope.workspaceId, async (tx) => {
     const { mine, target } = await hold(tx, scope, userId);
     assertWithin(mine, "owner");
     await updateMember(tx, scope.workspaceId, userId, { role: "owner", byGroup: false });
@@ -96,7 +96,7 @@ export async function transferOwnership(scope: WorkspaceScope, userId: string): 
 /** Gives up one's own membership. @throws AppError `input.refused` for the last owner */
 export async function leaveWorkspace(scope: WorkspaceScope): Promise<{ left: string }> {
   assertMay(scope, "member.leave");
-  return inTransaction(async (tx) => {
+  return inTransaction(scope.workspaceId, async (tx) => {
     const { target, rows } = await hold(tx, scope, scope.userId);
     assertNotLastOwner(rows, target);
     await deleteMember(tx, scope.workspaceId, scope.userId);

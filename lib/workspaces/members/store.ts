@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { members, personalTokens, users } from "@/lib/db/tables";
 import type { Role } from "../model";
 
@@ -26,7 +26,7 @@ const MEMBER = {
 
 /** Everybody, the first joined first. */
 export async function selectMembers(workspaceId: string, tx?: Transaction): Promise<MemberRow[]> {
-  return (tx ?? db())
+  return (tx ?? tenantDb(workspaceId))
     .select(MEMBER)
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))

@@ -39,7 +39,7 @@ export async function makePersonalToken(scope: WorkspaceScope, input: PersonalTo
   assertMay(scope, "personal-token.manage");
   assertFresh(scope);
   const { workspaceId, userId, requestId } = scope;
-  return inTransaction(async (tx) => {
+  return inTransaction(workspaceId, async (tx) => {
     await lockPerson(tx, userId);
     const existing = await selectTokens(workspaceId, userId, tx);
     if (existing.length >= MOST_TOKENS) throw new AppError("input.refused", `You have ${MOST_TOKENS} tokens here, which is the most. Revoke one first.`);
@@ -57,7 +57,7 @@ export async function makePersonalToken(scope: WorkspaceScope, input: PersonalTo
 export async function revokePersonalToken(scope: WorkspaceScope, id: string, now: Date = new Date()): Promise<Tokens> {
   assertMay(scope, "personal-token.manage");
   const { workspaceId, userId, requestId } = scope;
-  return inTransaction(async (tx) => {
+  return inTransaction(workspaceId, async (tx) => {
     const name = await markRevoked(tx, workspaceId, userId, id);
     if (name === undefined) throw new AppError("resource.not-found", "There is no such token any more.");
     await record(tx, { workspaceId, actorId: userId, action: "personal-token.revoked", subject: { id, name }, requestId });

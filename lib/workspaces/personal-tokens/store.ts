@@ -1,6 +1,6 @@
 import "server-only";
 import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { tenantDb, type Transaction } from "@/lib/db/client";
 import { personalTokens, users } from "@/lib/db/tables";
 
 export interface PersonalTokenRow {
@@ -29,7 +29,7 @@ const isThis = (workspaceId: string, id: string) => and(eq(personalTokens.worksp
 
 /** Those of one person that are not revoked, the newest first. */
 export async function selectTokens(workspaceId: string, userId: string, tx?: Transaction): Promise<PersonalTokenRow[]> {
-  return (tx ?? db())
+  return (tx ?? tenantDb(workspaceId))
     .select(TOKEN)
     .from(personalTokens)
     .where(and(eq(personalTokens.workspaceId, workspaceId), eq(personalTokens.userId, userId), isNull(personalTokens.revokedAt)))
@@ -38,7 +38,7 @@ export async function selectTokens(workspaceId: string, userId: string, tx?: Tra
 
 /** The token if it is not revoked and its person may still come in. */
 export async function selectToken(workspaceId: string, id: string): Promise<PersonalTokenRow | undefined> {
-  const [row] = await db()
+  const [row] = await tenantDb(workspaceId)
     .select(TOKEN)
     .from(personalTokens)
     .innerJoin(users, eq(users.id, personalTokens.userId))
@@ -75,7 +75,7 @@ export async function markAllRevoked(tx: Transaction, userId: string): Promise<n
 
 /** Notes the use unless one was noted after `before`. */
 export async function noteUse(workspaceId: string, id: string, now: Date, before: Date): Promise<void> {
-  await db()
+  await tenantDb(workspaceId)
     .update(personalTokens)
     .set({ lastUsedAt: now })
     .where(and(isThis(workspaceId, id), or(isNull(personalTokens.lastUsedAt), lt(personalTokens.lastUsedAt, before))));
@@ -84,5 +84,5 @@ export async function noteUse(workspaceId: string, id: string, now: Date, before
 /** Deletes those that were revoked or expired before this moment. */
 export async function deleteOver(workspaceId: string, before: Date): Promise<void> {
   const isOver = or(lt(personalTokens.revokedAt, before), lt(personalTokens.expiresAt, before));
-  await db().delete(personalTokens).where(and(eq(personalTokens.workspaceId, workspaceId), isOver));
+  await tenantDb(workspaceId).delete(personalTokens).where(and(eq(personalTokens.workspaceId, workspaceId), isOver));
 }

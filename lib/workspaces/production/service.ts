@@ -44,7 +44,7 @@ export async function closeProduction(scope: WorkspaceScope): Promise<Opened> {
 
 async function write(scope: WorkspaceScope, productionOpenUntil: Date | null, action: "production.opened" | "production.closed", subject: Record<string, unknown>): Promise<void> {
   const { workspaceId, userId, requestId } = scope;
-  await inTransaction(async (tx) => {
+  await inTransaction(workspaceId, async (tx) => {
     await updateMember(tx, workspaceId, userId, { productionOpenUntil });
     await record(tx, { workspaceId, actorId: userId, action, subject, requestId });
   });

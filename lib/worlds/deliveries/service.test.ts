@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
 import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
-import { db } from "@/lib/db/client";
+import { everywhereDb } from "@/lib/db/client";
 import { auditEvents } from "@/lib/db/tables";
 import { testDatabase } from "@/lib/db/testing/database";
 import { setSettings, settings } from "@/lib/env";
@@ -76,7 +76,7 @@ it("sends one again once it is over, and writes down who did", async () => {
   await delivered(id, 2);
   expect((await read(owner, id)).status).toBe("delivered");
   expect(receiver.received.map(({ body }) => body)).toEqual([receiver.received[0]?.body, receiver.received[0]?.body]);
-  const written = await db().select().from(auditEvents).where(eq(auditEvents.action, "delivery.repeated"));
+  const written = await everywhereDb().select().from(auditEvents).where(eq(auditEvents.action, "delivery.repeated"));
   expect(written.map(({ subject }) => subject)).toEqual([{ id, event: "CONTACT_UPDATE" }]);
 });
 

@@ -1,0 +1,49 @@
+/** The second wall between workspaces: each connection tells PostgreSQL for whom it works before anything is asked over it. */
+import "server-only";
+import type pg from "pg";
+import { processSlot } from "@/lib/shared/process-slot";
+
+/** For every workspace. No workspace is called so: they are UUIDs. */
+export const EVERYWHERE = "*";
+/** For none. */
+export const NOWHERE = "";
+
+/** For whom each connection works at present, as far as this process told it; nothing while that is being changed. */
+const worksFor = processSlot<WeakMap<pg.PoolClient, string>>("pg-works-for");
+
+type Taken = (error: Error | undefined, client?: pg.PoolClient, release?: pg.PoolClient["release"]) => void;
+
+/**
+ * The pool, but each connection that is taken from it works for this workspace, for all (`EVERYWHERE`) or for none (`NOWHERE`).
+ *
+ * It is said before the connection is handed out and outside any transaction, so that no rollback can take it back; a connection that
+ * works for it already is not told again. `query` and transactions take their connections through `connect`, so there is no way past.
+ */
+export function walled(connections: pg.Pool, workspace: string): pg.Pool {
+  const take = async (): Promise<pg.PoolClient> => setTo(await connections.connect(), workspace);
+  const connect = (taken?: Taken): Promise<pg.PoolClient> | undefined => {
+    if (!taken) return take();
+    take().then(
+      (client) => taken(undefined, client, client.release.bind(client)),
+      (error: unknown) => taken(error instanceof Error ? error : new Error(String(error))),
+    );
+    return undefined;
+  };
+  return new Proxy(connections, {
+    get: (target, name, receiver): unknown => (name === "connect" ? connect : Reflect.get(target, name, receiver)),
+  });
+}
+
+async function setTo(client: pg.PoolClient, workspace: string): Promise<pg.PoolClient> {
+  const known = worksFor.getOrMake(() => new WeakMap());
+  if (known.get(client) === workspace) return client;
+  known.delete(client);
+  try {
+    await client.query("select set_config('console.workspace', $1, false)", [workspace]);
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  known.set(client, workspace);
+  return client;
+}
