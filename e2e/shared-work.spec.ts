@@ -39,14 +39,14 @@ test("a saved request, a run that appears by itself, a comment on it, and the wa
   await expect(theirs.getByRole("listitem").filter({ hasText: `Seen it too ${HOSTILE}` })).toContainText(COLLEAGUE.name);
 
   await theirs.getByRole("link", { name: "Back to the list" }).click();
-  await theirs.getByLabel("Reference").fill(REFERENCE.toLowerCase());
+  await theirs.getByRole("searchbox", { name: "Reference" }).fill(REFERENCE.toLowerCase());
   await theirs.keyboard.press("Enter");
   await expect(theirs).toHaveURL(/reference=prio-lost-0042/);
   const row = theirs.getByRole("row").filter({ hasText: "Order details" });
   await expect(row).toContainText("1 comment");
   await row.getByRole("link", { name: /Order details/ }).click();
   await theirs.getByRole("link", { name: "Back to the list" }).click();
-  await expect(theirs.getByLabel("Reference")).toHaveValue("prio-lost-0042");
+  await expect(theirs.getByRole("searchbox", { name: "Reference" })).toHaveValue("prio-lost-0042");
 
   await theirs.goto(link);
   await expect(theirs.getByLabel("order_reference", { exact: true })).toHaveValue(REFERENCE);

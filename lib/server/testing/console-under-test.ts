@@ -13,6 +13,7 @@ import { pipeline } from "node:stream/promises";
 import { workAsyncStorage, type WorkStore } from "next/dist/server/app-render/work-async-storage.external";
 import { workUnitAsyncStorage, type RequestStore } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { setSettings, settings } from "@/lib/env";
+import { LIVE_TYPE } from "@/lib/playground/live/model";
 import { handleSimulator, startSimulator } from "@/lib/simulator/server";
 import { patternOf, readApiRoutes, type ApiRoute } from "../routes";
 import { makeServer } from "../server";
@@ -85,8 +86,18 @@ async function serve(served: readonly Served[], routes: readonly ApiRoute[], req
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) res.setHeader("set-cookie", cookies);
   res.writeHead(response.status);
-  if (response.body && req.method !== "HEAD") await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), res);
+  const isEndless = response.headers.get("content-type") === LIVE_TYPE;
+  const body = isEndless && response.body ? await beginningOf(response.body) : response.body;
+  if (body && req.method !== "HEAD") await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), res);
   else res.end();
+}
+
+/** The first chunk of a stream that would go on as long as somebody listens; whoever asks here reads to the end. */
+async function beginningOf(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array> | null> {
+  const reader = stream.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return value === undefined ? null : new Blob([value as Uint8Array<ArrayBuffer>]).stream();
 }
 
 /** Runs a handler where `headers()` of the framework finds this request. */

@@ -23,7 +23,7 @@ export function subscribe(workspaceId: string, tell: Tell): () => Promise<void> 
   const { listeners } = hub();
   const mine = listeners.get(workspaceId) ?? new Set();
   listeners.set(workspaceId, mine.add(tell));
-  hub().listening ??= connect();
+  if (hub().listening === undefined) void begin();
   return async () => {
     mine.delete(tell);
     if (mine.size === 0) listeners.delete(workspaceId);
@@ -34,28 +34,25 @@ export function subscribe(workspaceId: string, tell: Tell): () => Promise<void> 
   };
 }
 
-async function connect(): Promise<Listening | undefined> {
-  try {
-    return await listenForRuns(
-      (workspaceId, runId) => hub().listeners.get(workspaceId)?.forEach((tell) => tell({ kind: "runs", ids: [runId] })),
-      () => void reconnect(),
-    );
-  } catch (error) {
+/** Begins to listen; whatever goes wrong, it is tried again for as long as somebody waits. */
+function begin(): Promise<Listening | undefined> {
+  const attempt: Promise<Listening | undefined> = listenForRuns(
+    (workspaceId, runId) => hub().listeners.get(workspaceId)?.forEach((tell) => tell({ kind: "runs", ids: [runId] })),
+    () => void again(attempt),
+  ).catch((error: unknown) => {
     log().warn({ err: error }, "New runs cannot be listened for; it is tried again");
-    void reconnect();
+    void again(attempt);
     return undefined;
-  }
+  });
+  hub().listening = attempt;
+  return attempt;
 }
 
 /** While nothing could be heard something may have happened, so everybody is told to look. */
-async function reconnect(): Promise<void> {
+async function again(lost: Promise<Listening | undefined>): Promise<void> {
   await new Promise<void>((resolve) => void setTimeout(resolve, AGAIN_AFTER_MS).unref());
-  if (hub().listeners.size === 0) {
-    hub().listening = undefined;
-    return;
-  }
-  const next = connect();
-  hub().listening = next;
-  if ((await next) === undefined) return;
+  // The last one may have gone since, and another begun anew.
+  if (hub().listening !== lost) return;
+  if ((await begin()) === undefined) return;
   for (const waiting of hub().listeners.values()) for (const tell of waiting) tell({ kind: "missed" });
 }
