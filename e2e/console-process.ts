@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-const LOOK_AGAIN_MS = 20;
+const LOOK_AGAIN_MS = 50;
 /** The first start of a test run may have to build. */
 const START_LIMIT_MS = 240_000;
 

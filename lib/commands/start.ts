@@ -2,6 +2,7 @@
  * `npm start` and `npm run dev`: from nothing to a console that answers, in one process.
  */
 import { fileURLToPath } from "node:url";
+import type { Durability } from "@/lib/db/durability";
 import { FolderInUse } from "@/lib/db/embedded/lock";
 import { settings, SettingsError } from "@/lib/env";
 import { SECOND_MS } from "@/lib/shared/time";
@@ -18,28 +19,34 @@ async function main(): Promise<void> {
   refuseUnsafeProcess();
   const claim = claimInstallation();
   Object.assign(process.env, { NODE_ENV: development ? "development" : "production", NEXTAUTH_URL: claim.given.publicUrl.origin, NEXT_TELEMETRY_DISABLED: "1" });
-  // Each part is loaded only when what comes before it is well: a wrong setting is said in a fraction of a second, keys
-  // that do not open what is stored before anything is built. PostgreSQL ends with this process, however that ends.
+  // A wrong setting is said in a fraction of a second, before the larger part is loaded; keys that do not open what is
+  // stored before anything is built. PostgreSQL ends with this process, however that ends.
   const { openInstallation } = await import("./installation");
-  const installation = await openInstallation(claim);
+  const opening = openInstallation(claim);
+  // PostgreSQL is a process of its own: while it starts, this one loads what comes next.
+  const loading = import("./serve");
+  loading.catch(() => undefined);
+  const installation = await opening;
+  const durability = await durable();
   if (!development) buildIfNeeded(ROOT);
-  const [{ startServer }, { createOwnerFromSettings, ensureSetupLink }, { appointOperatorsOfSettings }, { setDraining }] = await Promise.all([
-    import("@/lib/server/start"),
-    import("@/lib/auth/first-owner"),
-    import("@/lib/operator/people/service"),
-    import("@/lib/http/draining"),
-  ]);
-  await createOwnerFromSettings();
-  await appointOperatorsOfSettings();
-  const server = await startServer({ root: ROOT, development });
+<<<<<<< HEAD
+  const { serve } = await loading;
+  const serving = await serve({ root: ROOT, development });
   const stop = onceThenAtOnce(LONGEST_WORK_MS + settings().drainSeconds * SECOND_MS, async () => {
-    setDraining();
-    await server.close();
+    await serving.stop();
     await installation.close();
   });
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  console.log(banner({ settings: settings(), cluster: installation.cluster, setupLink: await ensureSetupLink() }));
+  console.log(banner({ settings: settings(), cluster: installation.cluster, durability, setupLink: serving.setupLink }));
+}
+
+/** A console answers for what it has answered, so it does not work on a PostgreSQL that may forget. */
+async function durable(): Promise<Durability> {
+  const { isDurable, readDurability, durabilityInWords } = await import("@/lib/db/durability");
+  const found = await readDurability();
+  if (!isDurable(found)) throw new SettingsError("DATABASE_URL", `that PostgreSQL is ${durabilityInWords(found)}; switch these on there`);
+  return found;
 }
 
 /** One setting of Node itself would undo every certificate check. */

@@ -5,7 +5,7 @@
 import "server-only";
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chown, mkdir, mkdtemp, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -15,6 +15,9 @@ const USER = "console";
 const DATABASE = "console";
 const READY_ATTEMPTS = 400;
 const READY_PAUSE_MS = 50;
+const PREDECESSOR_PAUSE_MS = 20;
+/** A fast shutdown writes what is in memory; longer than this it does not take with 64 MB. */
+const PREDECESSOR_LIMIT_MS = 10_000;
 const RESTART_PAUSE_MS = 500;
 /** One that keeps ending is started less and less often. */
 const LONGEST_RESTART_PAUSE_MS = 30_000;
@@ -57,6 +60,7 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
   const binaries = await postgresBinaries();
   const folder = await clusterFolder(dataDir, binaries);
   if (!(await stat(join(folder, "PG_VERSION")).catch(() => undefined))) await initialise(folder, binaries);
+  await predecessorGone(folder);
   // A socket path may have about 100 characters, so it does not live in the data folder.
   const socketFolder = await mkdtemp(join(tmpdir(), "dc-pg-"));
   if (binaries.runAs) await chown(socketFolder, binaries.runAs.uid, binaries.runAs.gid);
@@ -104,6 +108,22 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
   }
   await ensureDatabase(urlOf("postgres"));
   return { url: urlOf(DATABASE), urlOf, folder, stop };
+}
+
+/** After `kill -9` of a console its PostgreSQL is still stopping; one more on the same files would end at once. */
+async function predecessorGone(folder: string): Promise<void> {
+  const pid = Number((await readFile(join(folder, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[0]);
+  if (!(pid > 0)) return;
+  for (let waitedMs = 0; waitedMs < PREDECESSOR_LIMIT_MS; waitedMs += PREDECESSOR_PAUSE_MS) {
+    if (!(await worksOn(folder, pid))) return;
+    await new Promise((resolve) => setTimeout(resolve, PREDECESSOR_PAUSE_MS));
+  }
+}
+
+/** The number may belong to another process by now. Where there is no /proc, PostgreSQL's own look at its lock decides. */
+async function worksOn(folder: string, pid: number): Promise<boolean> {
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  return command.includes(folder);
 }
 
 /** Root's PostgreSQL runs as nobody, who may not be able to reach the data folder; then its files live where it can. */
