@@ -1,6 +1,7 @@
 /** The larger part of `npm start`, in a file of its own so that it loads while PostgreSQL starts. */
 import { createOwnerFromSettings, ensureSetupLink } from "@/lib/auth/first-owner";
 import { setDraining } from "@/lib/http/draining";
+import { appointOperatorsOfSettings } from "@/lib/operator/people/service";
 import { startServer } from "@/lib/server/start";
 
 export interface Serving {
@@ -10,9 +11,10 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
-/** Makes the first owner where one was given, and listens. The database must be open. */
+/** Makes the owner and the operators that the settings name, and listens. The database must be open. */
 export async function serve(options: { root: string; development: boolean }): Promise<Serving> {
   await createOwnerFromSettings();
+  await appointOperatorsOfSettings();
   const server = await startServer(options);
   const stop = () => {
     setDraining();

@@ -29,7 +29,6 @@ async function main(): Promise<void> {
   const installation = await opening;
   const durability = await durable();
   if (!development) buildIfNeeded(ROOT);
-<<<<<<< HEAD
   const { serve } = await loading;
   const serving = await serve({ root: ROOT, development });
   const stop = onceThenAtOnce(LONGEST_WORK_MS + settings().drainSeconds * SECOND_MS, async () => {
