@@ -39,6 +39,13 @@ export interface OidcProvider {
   groups: { claim: string; rules: readonly GroupRule[] } | undefined;
 }
 
+/** Where mail goes out, and whom it is from. */
+export interface MailSettings {
+  /** `smtp://` or `smtps://`, with name and password where the server wants them. */
+  url: Secret;
+  from: { name: string; address: string };
+}
+
 export interface Settings {
   port: number;
   /** The address to listen on; by default only this machine unless PUBLIC_URL names another host. */
@@ -68,6 +75,8 @@ export interface Settings {
   /** Opens /api/metrics; without it there is nothing there. */
   metricsToken: Secret | undefined;
   oidc: readonly OidcProvider[];
+  /** Undefined where invitations are links to copy, and nothing more. */
+  mail: MailSettings | undefined;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
   /** How long a console that was told to stop goes on taking requests, so that a load balancer can notice. 0 to 30. */
@@ -109,7 +118,7 @@ export type GivenSettings = Omit<Settings, "authSecret" | "sealKeys" | "loopback
   sealKeys: readonly SealKey[] | undefined;
 };
 
-const SECRET_VARIABLES = ["DATABASE_URL", "AUTH_SECRET", "SEAL_KEYS", "OWNER_PASSWORD", "SIMULATOR_CLIENT_SECRET", "METRICS_TOKEN"];
+const SECRET_VARIABLES = ["DATABASE_URL", "AUTH_SECRET", "SEAL_KEYS", "OWNER_PASSWORD", "SIMULATOR_CLIENT_SECRET", "METRICS_TOKEN", "SMTP_URL"];
 
 /**
  * Reads and checks the environment.
@@ -143,6 +152,7 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
     sendsPerWorkspace: parseCount("SENDS_PER_WORKSPACE", text, DEFAULT_SENDS_PER_WORKSPACE, 400),
     metricsToken: parseMetricsToken(text("METRICS_TOKEN")),
     oidc: parseOidc(text, variables),
+    mail: parseMail(text("SMTP_URL"), text("MAIL_FROM")),
     trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter(Boolean),
     drainSeconds: parseDrainSeconds(text("DRAIN_SECONDS"), databaseUrl !== undefined),
   };
@@ -270,6 +280,16 @@ function parseUpstreamOrigins(text: (name: string) => string | undefined): Setti
     origins[environment] = url.origin;
   }
   return origins;
+}
+
+function parseMail(url: string | undefined, from: string | undefined): MailSettings | undefined {
+  if (!url && !from) return undefined;
+  if (!url || !URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol) || new URL(url).hostname === "") {
+    throw new SettingsError("SMTP_URL", "must be an address such as smtps://name:password@mail.example.com when MAIL_FROM is given");
+  }
+  const [, name = "", address = ""] = /^(?:([^<>"\p{C}]*)<)?([^<>\s]+)>?$/u.exec(from ?? "") ?? [];
+  if (!z.email().safeParse(address).success) throw new SettingsError("MAIL_FROM", "must be an address such as Distributor Console <console@example.com> when SMTP_URL is given");
+  return { url: new Secret(url), from: { name: name.trim(), address } };
 }
 
 function parseOidc(text: (name: string) => string | undefined, variables: Variables): readonly OidcProvider[] {

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toast";
+import type { MailOutcome } from "@/lib/mail/schema";
 import type { InvitationView } from "@/lib/workspaces/invitations/schema";
 import { rolesWithin, type Role } from "@/lib/workspaces/model";
 import { InviteDialog } from "./invite-dialog";
@@ -23,12 +24,12 @@ export function InvitationsCard({ slug, mine, initial }: InvitationsCardProps) {
   const invitations = useInvitations(slug, initial);
   const { invite, renew, withdraw } = useInvitationChanges(slug);
   const [isInviting, setIsInviting] = useState(false);
-  const [shown, setShown] = useState<{ email: string; link: string }>();
+  const [shown, setShown] = useState<{ email: string; link: string; mail: MailOutcome }>();
   const failed = renew.error ?? withdraw.error;
   return (
     <Card
       title="Invitations"
-      description="An invitation is a link for one person. The console sends no mail: copy the link and send it yourself."
+      description="An invitation is a link for one person. You get it to copy; where mail is set up, the console sends it too."
       actions={
         <Button variant="primary" size="sm" onClick={() => setIsInviting(true)}>
           Invite somebody
@@ -57,7 +58,7 @@ export function InvitationsCard({ slug, mine, initial }: InvitationsCardProps) {
                     size="sm"
                     busy={renew.isPending}
                     aria-label={`New link for ${email}`}
-                    onClick={() => renew.mutate(id, { onSuccess: ({ link }) => setShown({ email, link }) })}
+                    onClick={() => renew.mutate(id, { onSuccess: ({ link, mail }) => setShown({ email, link, mail }) })}
                   >
                     New link
                   </Button>
@@ -83,9 +84,9 @@ export function InvitationsCard({ slug, mine, initial }: InvitationsCardProps) {
           setIsInviting(false);
           invite.reset();
         }}
-        onInvited={(email, link) => {
+        onInvited={(invited) => {
           setIsInviting(false);
-          setShown({ email, link });
+          setShown(invited);
         }}
       />
       <LinkDialog shown={shown} onClose={() => setShown(undefined)} />

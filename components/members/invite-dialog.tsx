@@ -6,6 +6,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { CallFailed } from "@/lib/http/client";
+import type { MailOutcome } from "@/lib/mail/schema";
 import { INVITATION_DAYS } from "@/lib/workspaces/invitations/schema";
 import { rolesWithin, type Role } from "@/lib/workspaces/model";
 import type { useInvitationChanges } from "./queries";
@@ -15,7 +16,7 @@ interface InviteDialogProps {
   mine: Role;
   invite: ReturnType<typeof useInvitationChanges>["invite"];
   onClose: () => void;
-  onInvited: (email: string, link: string) => void;
+  onInvited: (invited: { email: string; link: string; mail: MailOutcome }) => void;
 }
 
 const FIRST_ROLE: Role = "developer";
@@ -26,7 +27,7 @@ export function InviteDialog({ open, mine, invite, onClose, onInvited }: InviteD
     const email = String(given.get("email") ?? "");
     const role = rolesWithin(mine).find((one) => one === given.get("role")) ?? FIRST_ROLE;
     const days = INVITATION_DAYS.find((one) => String(one) === given.get("days")) ?? FIRST_DAYS;
-    invite.mutate({ email, role, days }, { onSuccess: ({ link }) => onInvited(email, link) });
+    invite.mutate({ email, role, days }, { onSuccess: ({ link, mail }) => onInvited({ email, link, mail }) });
   };
   const issues = invite.error instanceof CallFailed ? (invite.error.problem?.issues ?? []) : [];
   return (

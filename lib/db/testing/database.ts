@@ -26,6 +26,7 @@ export function testSettings(overrides: Partial<Settings> = {}): Settings {
     sendsPerWorkspace: 400,
     metricsToken: undefined,
     oidc: [],
+    mail: undefined,
     trustedProxies: [],
     drainSeconds: 0,
     loopbackOrigin: "http://127.0.0.1:3000",

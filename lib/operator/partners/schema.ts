@@ -1,6 +1,7 @@
 /** What travels between the browser and the server when operators invite partners. */
 import { z } from "zod";
 import { emailField } from "@/lib/account/schema";
+import { mailOutcome } from "@/lib/mail/schema";
 import { workspaceName } from "@/lib/workspaces/schema";
 
 const LONGEST_NOTE = 200;
@@ -17,7 +18,7 @@ export type PartnerInput = z.infer<typeof partnerInput>;
 const partner = z.strictObject({ partner: z.uuid() });
 
 /** The only answer that ever holds the link. */
-const invited = z.strictObject({ partner: z.uuid(), name: z.string(), slug: z.string(), email: z.string(), link: z.url(), expiresAt: z.iso.datetime() });
+const invited = z.strictObject({ partner: z.uuid(), name: z.string(), slug: z.string(), email: z.string(), link: z.url(), expiresAt: z.iso.datetime(), mail: mailOutcome });
 export type PartnerInvited = z.infer<typeof invited>;
 
 /** POST /api/bff/operator/partners */

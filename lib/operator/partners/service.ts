@@ -6,6 +6,8 @@ import "server-only";
 import { recordInstallation } from "@/lib/audit/service";
 import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
 import { log } from "@/lib/http/log";
+import type { MailOutcome } from "@/lib/mail/schema";
+import { mailInvitation } from "@/lib/mail/service";
 import { AppError } from "@/lib/shared/errors";
 import { inviteFirstOwner, withdrawFirstOwner } from "@/lib/workspaces/invitations/service";
 import { assertWord, dropWorkspace } from "@/lib/workspaces/life/service";
@@ -40,19 +42,25 @@ export async function invitePartner(scope: OperatorScope, { name, email, note }:
     // The partner is there for good by now; its credentials page offers to add this again.
     log().error({ err: error, requestId }, "The simulator's credential could not be added to a partner's workspace");
   }
-  return invited;
+  return { ...invited, mail: await mailTo(invited) };
 }
 
 /** A new link for a partner who has not come yet. @throws AppError `resource.not-found`, `input.refused` when somebody has joined */
 export async function renewPartner(scope: OperatorScope, workspaceId: string, now: Date = new Date()): Promise<PartnerInvited> {
   assertMayOperate(scope, "partner.invite", now);
   const { userId: operatorId, requestId } = scope;
-  return inTransaction(async (tx) => {
+  const renewed = await inTransaction(async (tx) => {
     const { name, slug, email } = await holdWaiting(tx, workspaceId);
     const { link, expiresAt } = await inviteFirstOwner(tx, { workspaceId, email, operatorId, requestId }, now);
     await recordInstallation(tx, { actorId: operatorId, action: "partner.invited-again", subject: { workspaceId, slug, email }, requestId });
     return { partner: workspaceId, name, slug, email, link, expiresAt: expiresAt.toISOString() };
   });
+  return { ...renewed, mail: await mailTo(renewed) };
+}
+
+/** After the commit: what a slow mail server holds up is the answer, not the database. */
+function mailTo({ email, name, link, expiresAt }: Omit<PartnerInvited, "mail">): Promise<MailOutcome> {
+  return mailInvitation({ to: email, workspaceName: name, link, expiresAt: new Date(expiresAt) });
 }
 
 /** Takes the link back; the workspace stays. */

@@ -1,6 +1,7 @@
 /** What travels between the browser and the server about invitations. */
 import { z } from "zod";
 import { emailField, personName, typed } from "@/lib/account/schema";
+import { mailOutcome } from "@/lib/mail/schema";
 import { ROLES } from "../model";
 
 /** Days that an invitation may count. */
@@ -20,7 +21,7 @@ export type InvitationView = z.infer<typeof invitationView>;
 const invitation = z.strictObject({ invitation: z.uuid() });
 const invitations = z.strictObject({ invitations: z.array(invitationView) });
 /** The only answer that ever holds the link. */
-const invited = invitations.extend({ link: z.url() });
+const invited = invitations.extend({ link: z.url(), mail: mailOutcome });
 
 /** GET …/invitations */
 export const listInvitations = { answer: invitations };

@@ -8,6 +8,9 @@ import { randomUUID } from "node:crypto";
 import { record } from "@/lib/audit/service";
 import type { AuditAction } from "@/lib/audit/model";
 import { settings } from "@/lib/env";
+import type { InvitationMail } from "@/lib/mail/message";
+import type { MailOutcome } from "@/lib/mail/schema";
+import { mailInvitation } from "@/lib/mail/service";
 import { AppError } from "@/lib/shared/errors";
 import { makeRowKey, opensRow, readRowKey } from "@/lib/shared/row-key";
 import { DAY_MS } from "@/lib/shared/time";
@@ -32,7 +35,7 @@ const MOST_OPEN = 200;
 const KEEP_OVER_MS = 90 * DAY_MS;
 
 type Invitations = { invitations: InvitationView[] };
-type Invited = Invitations & { link: string };
+type Invited = Invitations & { link: string; mail: MailOutcome };
 
 /** Those that are waiting to be used, with the expired ones, which can be renewed. */
 export async function listInvitations(scope: WorkspaceScope, now: Date = new Date()): Promise<Invitations> {
@@ -50,8 +53,8 @@ export async function invite(scope: WorkspaceScope, input: InvitationInput, now:
   assertWithin(scope.role, input.role);
   assertFreshFor(scope, input.role);
   const { workspaceId } = scope;
-  return inTransaction(workspaceId, async (tx) => {
-    await lockWorkspace(tx, workspaceId);
+  const made = await inTransaction(workspaceId, async (tx) => {
+    const workspace = await lockWorkspace(tx, workspaceId);
     const members = await selectMembers(workspaceId, tx);
     if (members.some(({ email }) => email === input.email)) throw refused("This person is a member already.");
     const open = await selectOpenInvitations(workspaceId, tx);
@@ -62,23 +65,31 @@ export async function invite(scope: WorkspaceScope, input: InvitationInput, now:
     const expiresAt = new Date(now.getTime() + input.days * DAY_MS);
     await insertInvitation(tx, { workspaceId, id, email: input.email, role: input.role, tokenHash: hash, invitedBy: scope.userId, expiresAt });
     await note(tx, scope, "invitation.created", { id, email: input.email, role: input.role }, { expiresAt: expiresAt.toISOString() });
-    return { ...view(await selectOpenInvitations(workspaceId, tx), now), link: linkWith(text) };
+    return { ...view(await selectOpenInvitations(workspaceId, tx), now), link: linkWith(text), to: input.email, expiresAt, workspaceName: workspace?.name ?? "" };
   });
+  return mailed(made);
+}
+
+/** After the commit: an invitation whose mail cannot be sent is there all the same. */
+async function mailed({ to, expiresAt, workspaceName, ...made }: Omit<Invited, "mail"> & Omit<InvitationMail, "invitedBy">): Promise<Invited> {
+  return { ...made, mail: await mailInvitation({ to, workspaceName, link: made.link, expiresAt }) };
 }
 
 /** A new link for an invitation; the one before it is worth nothing from now on. */
 export async function renewInvitation(scope: WorkspaceScope, id: string, now: Date = new Date()): Promise<Invited> {
   assertMay(scope, "member.manage");
   const { workspaceId } = scope;
-  return inTransaction(workspaceId, async (tx) => {
+  const made = await inTransaction(workspaceId, async (tx) => {
     const row = await findOpen(tx, scope, id);
     assertFreshFor(scope, roleIn(row.role));
     const { text, hash } = makeRowKey(workspaceId, id);
     const expiresAt = new Date(now.getTime() + RENEWED_DAYS * DAY_MS);
     await replaceToken(tx, { workspaceId, id }, { tokenHash: hash, expiresAt, invitedBy: scope.userId });
     await note(tx, scope, "invitation.renewed", row, { expiresAt: expiresAt.toISOString() });
-    return { ...view(await selectOpenInvitations(workspaceId, tx), now), link: linkWith(text) };
+    const workspace = await lockWorkspace(tx, workspaceId);
+    return { ...view(await selectOpenInvitations(workspaceId, tx), now), link: linkWith(text), to: row.email, expiresAt, workspaceName: workspace?.name ?? "" };
   });
+  return mailed(made);
 }
 
 /** An operator of the installation, and the workspace that they made for somebody. */
