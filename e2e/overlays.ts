@@ -25,6 +25,7 @@ export const OVERLAYS: Readonly<Record<string, readonly Overlay[]>> = {
     { name: "theme menu", open: press("Theme") },
     { name: "workspaces", only: "wide", open: press(/^Workspace:/) },
     { name: "environments", open: press(/^Environment:/) },
+    { name: "fair use", open: press(/^Fair use/) },
     { name: "versions", open: press(/^API version:/) },
     { name: "navigation", only: "narrow", open: press("Pages") },
     { name: "new personal token", open: press("New token") },

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { callApi } from "@/lib/http/client";
 import { recentRunsKey } from "@/components/shell/recent-runs";
+import { fairUseKey } from "@/components/shell/fair-use";
 import { tokenListKey } from "@/components/shell/token-list";
 import type { RunDetail } from "@/lib/playground/schema";
 import type { MintAnswer } from "@/lib/tokens/schema";
@@ -26,6 +27,7 @@ export function useAfterRun(slug: string): () => void {
   return () => {
     void client.invalidateQueries({ queryKey: recentRunsKey(slug) });
     void client.invalidateQueries({ queryKey: tokenListKey(slug) });
+    void client.invalidateQueries({ queryKey: fairUseKey(slug) });
   };
 }
 

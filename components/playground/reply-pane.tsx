@@ -17,6 +17,7 @@ import { replyFacts, type RunState } from "./run-state";
 import { durationWords } from "./sizes";
 import { StatusLine } from "./status-line";
 import { Waiting } from "./waiting";
+import { WaitingForTurn } from "./waiting-for-turn";
 
 // The viewer follows while the request is on its way.
 const BodyView = dynamic(() => import("@/components/ui/json-view/body-view").then((file) => file.BodyView), {
@@ -38,10 +39,11 @@ interface ReplyPaneProps {
   operationId: string;
   environment: RunInput["environment"];
   onRetry: () => void;
+  onCancel: () => void;
   explain: (explained: Explained) => ReactNode;
 }
 
-export function ReplyPane({ state, body, operationId, environment, onRetry, explain }: ReplyPaneProps) {
+export function ReplyPane({ state, body, operationId, environment, onRetry, onCancel, explain }: ReplyPaneProps) {
   const facts = replyFacts(state);
   const explained = explainedOf(state);
   const notes = state.phase === "done" ? state.trailer.notes : [];
@@ -53,10 +55,13 @@ export function ReplyPane({ state, body, operationId, environment, onRetry, expl
           Fill in what you need on the left and send it. Whatever comes back is explained here.
         </EmptyState>
       ) : null}
-      {state.phase === "sending" ? <Waiting startedAtMs={state.startedAtMs} stage={state.stage} /> : null}
+      {state.phase === "sending" && state.wait !== undefined ? <WaitingForTurn wait={state.wait} onCancel={onCancel} /> : null}
+      {state.phase === "sending" && state.wait === undefined ? <Waiting startedAtMs={state.startedAtMs} stage={state.stage} /> : null}
       {state.phase === "cancelled" ? (
         <Notice tone="warn" live title={`Cancelled after ${durationWords(state.afterMs)}`} className="m-3">
-          The connection to the API was closed. Whether the request had taken effect by then is not known.
+          {state.wasWaiting
+            ? "It was still waiting for its turn, so nothing had been sent."
+            : "The connection to the API was closed. Whether the request had taken effect by then is not known."}
         </Notice>
       ) : null}
       {state.phase === "failed" ? <ProblemNotice error={state.error} onRetry={onRetry} className="m-3" /> : null}

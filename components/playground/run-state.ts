@@ -1,13 +1,19 @@
-import type { RunDetail, RunHead, RunTrailer } from "@/lib/playground/schema";
+import type { RunDetail, RunHead, RunProgress, RunTrailer } from "@/lib/playground/schema";
+
+/** A turn that is waited for, and when that was said. */
+export interface ToldWait extends NonNullable<RunProgress["wait"]> {
+  toldAtMs: number;
+}
 
 /** Where a send is. What the upstream answers is `done`, whatever its status; `failed` is the console's own failure. */
 export type RunState =
   | { phase: "idle" }
-  | { phase: "sending"; startedAtMs: number; stage: string }
+  | { phase: "sending"; startedAtMs: number; stage: string; wait?: ToldWait }
   | { phase: "arriving"; startedAtMs: number; head: RunHead }
   | { phase: "done"; head: RunHead | undefined; trailer: RunTrailer }
   | { phase: "kept"; run: RunDetail }
-  | { phase: "cancelled"; afterMs: number }
+  /** `wasWaiting`: for its turn, so that nothing had been sent. */
+  | { phase: "cancelled"; afterMs: number; wasWaiting: boolean }
   | { phase: "failed"; error: unknown };
 
 /** Whether something is under way that can be cancelled. */

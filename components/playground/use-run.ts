@@ -47,7 +47,10 @@ export function useRun(slug: string, kept: RunDetail | undefined): Run {
       const { sendRun } = await import("./send-run");
       await sendRun(slug, order, controller.signal, (frame) => {
         if (controller.signal.aborted) return;
-        if (frame.kind === "progress") setState({ phase: "sending", startedAtMs, stage: frame.progress.stage });
+        if (frame.kind === "progress") {
+          const { stage, wait } = frame.progress;
+          setState({ phase: "sending", startedAtMs, stage, ...(wait && { wait: { ...wait, toldAtMs: Date.now() } }) });
+        }
         if (frame.kind === "body") body.push(frame.bytes);
         if (frame.kind === "head") {
           head = frame.head;
@@ -75,7 +78,7 @@ export function useRun(slug: string, kept: RunDetail | undefined): Run {
     cancel: () => {
       if (state.phase !== "sending" && state.phase !== "arriving") return;
       abort.current?.abort();
-      setState({ phase: "cancelled", afterMs: Date.now() - state.startedAtMs });
+      setState({ phase: "cancelled", afterMs: Date.now() - state.startedAtMs, wasWaiting: state.phase === "sending" && state.wait !== undefined });
     },
   };
 }

@@ -188,6 +188,7 @@ export function Workbench(props: WorkbenchProps) {
             operationId={operation.id}
             environment={kept?.environment ?? place.environment}
             onRetry={send}
+            onCancel={cancel}
             explain={(explained) => explain({ ...explained, operation, place })}
           />
         </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import type { Role } from "@/lib/workspaces/model";
+import { mayRole, type Role } from "@/lib/workspaces/model";
+import { FairUseMeter } from "./fair-use-meter";
 import type { ShellPerson } from "./person-menu";
 import { ProductionStrip, type ProductionRights } from "./production-strip";
 import { ShellKeys } from "./shell-keys";
@@ -39,6 +40,11 @@ export function Shell({ slug, workspaceName, role, person, placeCookie, theme, p
         >
           {children}
         </main>
+        {mayRole(role, "fair-use.read") ? (
+          <footer className="border-t border-line bg-sunken lg:hidden">
+            <FairUseMeter slug={slug} role={role} placeCookie={placeCookie} />
+          </footer>
+        ) : null}
       </div>
       <ShellKeys slug={slug} role={role} />
     </div>

@@ -1,4 +1,5 @@
-import type { Role } from "@/lib/workspaces/model";
+import { mayRole, type Role } from "@/lib/workspaces/model";
+import { FairUseMeter } from "./fair-use-meter";
 import { Logo } from "./logo";
 import { NavList } from "./nav-list";
 
@@ -18,6 +19,7 @@ export function Sidebar({ slug, role, placeCookie }: SidebarProps) {
       <nav aria-label="Pages" className="min-h-0 flex-1 overflow-y-auto px-2 py-2">
         <NavList slug={slug} role={role} placeCookie={placeCookie} />
       </nav>
+      {mayRole(role, "fair-use.read") ? <FairUseMeter slug={slug} role={role} placeCookie={placeCookie} className="border-t border-line" /> : null}
     </aside>
   );
 }

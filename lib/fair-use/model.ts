@@ -20,6 +20,12 @@ export function reserveOf(limit: number): number {
   return Math.max(1, Math.floor(limit / 20));
 }
 
+/** How much of a limit each of so many workspaces gets while all of them want all of it. */
+export function shareOf(limit: number, workspaces: number): number {
+  const sharers = Math.max(1, workspaces);
+  return Math.max(1, Math.floor((GENEROSITY * (limit - reserveOf(limit))) / (1 + sharers * GENEROSITY)));
+}
+
 /** A call that its process never ended is over after this: a minute for the vendor's window and some to arrive. */
 export const CALL_LEASE_SECONDS = 66;
 /** A call in line whose process does not ask again within this time has left it. */

@@ -1,6 +1,6 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
-import { db } from "@/lib/db/client";
+import { and, count, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { db, type Transaction } from "@/lib/db/client";
 import { fairUseBreakers, fairUseCalls, fairUsePauses, fairUseSeconds } from "@/lib/db/tables";
 import {
   BREAKER_ATTEMPTS,
@@ -90,4 +90,68 @@ export async function addCounts(counted: readonly Counted[]): Promise<void> {
         failures: sql`${fairUseSeconds.failures} + excluded.failures`,
       },
     });
+}
+
+/** What is counted at an address in the last minute; `mine` is of the workspace that asks. */
+export interface Reading {
+  requests: number;
+  myRequests: number;
+  refusals: number;
+  myRefusals: number;
+  workspaces: number;
+  waiting: number;
+  pausedForSeconds: number | null;
+}
+
+/** Reads the meter of an address. Decides nothing, so it takes no lock. */
+export async function read(address: string, workspaceId: string): Promise<Reading> {
+  const { rows } = await db().execute<Record<keyof Reading, number>>(sql`
+    with flying as (select holder, admitted_at from fair_use_calls where address = ${address} and lease_until > now()),
+         minute as (select holder, requests, refusals from fair_use_seconds where address = ${address} and second > now() - interval '61 seconds'
+                    union all select holder, 1, 1 from flying where admitted_at is not null)
+    select coalesce(sum(requests), 0)::int as "requests", coalesce(sum(requests) filter (where holder = ${workspaceId}), 0)::int as "myRequests",
+           coalesce(sum(refusals), 0)::int as "refusals", coalesce(sum(refusals) filter (where holder = ${workspaceId}), 0)::int as "myRefusals",
+           (select count(distinct holder) from (select holder from minute union all select holder from flying) active)::int as "workspaces",
+           (select count(*) from flying where admitted_at is null and holder = ${workspaceId})::int as "waiting",
+           (select extract(epoch from until - now())::float8 from fair_use_pauses where address = ${address} and until > now()) as "pausedForSeconds"
+    from minute`);
+  const [row] = rows;
+  if (row === undefined) throw new Error("The meter gave no reading");
+  return row;
+}
+
+/** The open breakers of a workspace at an address. */
+export async function openBreakers(address: string, workspaceId: string) {
+  return db()
+    .select({
+      credentialId: fairUseBreakers.credentialId,
+      attempts: fairUseBreakers.attempts,
+      failures: fairUseBreakers.failures,
+      secondsLeft: sql<number>`greatest(extract(epoch from ${fairUseBreakers.probeAt} - now()), 0)::float8`,
+    })
+    .from(fairUseBreakers)
+    .where(and(eq(fairUseBreakers.address, address), eq(fairUseBreakers.holder, workspaceId), isNotNull(fairUseBreakers.openedAt)));
+}
+
+/** How many breakers are open at an address, of all workspaces; those that nobody has tried for a day are forgotten. */
+export async function countOpenBreakers(address: string): Promise<number> {
+  const [row] = await db()
+    .select({ many: count() })
+    .from(fairUseBreakers)
+    .where(and(eq(fairUseBreakers.address, address), gt(fairUseBreakers.probeAt, sql`now() - interval '1 day'`)));
+  return row?.many ?? 0;
+}
+
+export function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().transaction(work);
+}
+
+/** Closes the breakers of a credential; attempts until now do not count any more. False when none was open. */
+export async function closeBreaker(tx: Transaction, workspaceId: string, credentialId: string): Promise<boolean> {
+  const closed = await tx
+    .update(fairUseBreakers)
+    .set({ openedAt: null, probeAt: null, probeId: null, countsFrom: sql`now()` })
+    .where(and(eq(fairUseBreakers.holder, workspaceId), eq(fairUseBreakers.credentialId, credentialId), isNotNull(fairUseBreakers.openedAt)))
+    .returning({ credentialId: fairUseBreakers.credentialId });
+  return closed.length > 0;
 }

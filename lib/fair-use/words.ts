@@ -1,6 +1,9 @@
 /** What a person is told about the budget, in sentences. Pure; the browser uses it too. */
 import type { WaitReason } from "./model";
 
+/** Where the vendor names its figures; another page of it names none (facts §1.6). */
+export const LIMITS_SOURCE = "Prioticket's page on fair use and rate limiting (another page of theirs names no figures)";
+
 /** What a call waits for, to go behind "Waiting: ". */
 export const WAIT_WORDS: Record<WaitReason, string> = {
   pause: "the API asked everybody behind this console to pause",

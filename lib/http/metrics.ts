@@ -2,8 +2,10 @@ import "server-only";
 import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { pool } from "@/lib/db/client";
 import { settings } from "@/lib/env";
+import { meterFairUse } from "@/lib/fair-use/meter/service";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
+import { log } from "./log";
 import { answerFailure } from "./route";
 
 /**
@@ -24,6 +26,8 @@ export async function metricsAnswer(authorization: string | null): Promise<Respo
   connections.set({ state: "idle" }, idleCount);
   connections.set({ state: "busy" }, totalCount - idleCount);
   connections.set({ state: "waiting" }, waitingCount);
+  // Without the database there are still the others; its own meter says what is wrong.
+  await meterFairUse().catch((error: unknown) => log().warn({ err: error }, "The fair-use meter could not be read"));
   return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType, "cache-control": "no-store" } });
 }
 

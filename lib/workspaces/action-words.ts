@@ -13,6 +13,8 @@ export const ACTION_WORDS: Record<Action, string> = {
   "run.send": "Send calls",
   "run.comment": "Comment on calls",
   "collection.write": "Save requests, and keep collections of them",
+  "fair-use.read": "See how much of the fair-use budget is used",
+  "fair-use.control": "Let calls go again that rest after failures",
   "simulator.read": "Look at the simulator: its clock, fault rules and limits",
   "simulator.control": "Control the simulator: clock, fault rules, limits, test products, reset",
   "run.delete": "Delete calls from the history, and anybody's comments on them",

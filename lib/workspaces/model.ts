@@ -35,6 +35,8 @@ const ALLOWED = {
   "run.comment": WORKERS,
   "collection.read": EVERYONE,
   "collection.write": WORKERS,
+  "fair-use.read": EVERYONE,
+  "fair-use.control": WORKERS,
   "audit.read": KEEPERS,
   "simulator.read": EVERYONE,
   "simulator.control": WORKERS,

@@ -39,6 +39,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   [`GET ${W}/audit/checkpoint`]: "audit.read",
   [`GET ${W}/audit/export`]: "audit.read",
   [`GET ${W}/catalog/postman/[file]`]: "workspace.read",
+  [`GET ${W}/fair-use`]: "fair-use.read",
+  [`DELETE ${W}/fair-use/breakers/[credential]`]: "fair-use.control",
   [`GET ${W}/members`]: "member.read",
   [`PATCH ${W}/members/[member]`]: "member.manage",
   [`DELETE ${W}/members/[member]`]: "member.manage",

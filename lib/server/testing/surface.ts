@@ -31,6 +31,8 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   "/api/bff/workspaces/[workspace]/credentials/[credential]/rotation": ["DELETE", "POST"],
   "/api/bff/workspaces/[workspace]/credentials/built-in/simulator": ["POST"],
   "/api/bff/workspaces/[workspace]/export": ["GET"],
+  "/api/bff/workspaces/[workspace]/fair-use": ["GET"],
+  "/api/bff/workspaces/[workspace]/fair-use/breakers/[credential]": ["DELETE"],
   "/api/bff/workspaces/[workspace]/invitations": ["GET", "POST"],
   "/api/bff/workspaces/[workspace]/invitations/[invitation]": ["DELETE"],
   "/api/bff/workspaces/[workspace]/invitations/[invitation]/link": ["POST"],
