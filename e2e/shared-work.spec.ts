@@ -62,7 +62,7 @@ test("a saved request, a run that appears by itself, a comment on it, and the wa
   const { members } = JSON.parse((await owner.ask("GET", `${api}/members`)).text) as { members: { userId: string; email: string }[] };
   const removed = members.find(({ email }) => email === COLLEAGUE.email);
   expect((await owner.ask("DELETE", `${api}/members/${removed?.userId}`)).status).toBe(200);
-  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
   expect(await live.text()).not.toContain("data:");
   await context.close();
 });
