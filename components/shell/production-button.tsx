@@ -6,7 +6,6 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CallFailed, callApi } from "@/lib/http/client";
-import { openProduction } from "@/lib/workspaces/schema";
 import { StepUpButton } from "./step-up-button";
 
 /** Opens production for writing, after the workspace's slug was typed. `onOpened` goes on with what it is needed for. */
@@ -15,7 +14,11 @@ export function ProductionButton({ onOpened }: { onOpened?: () => void }) {
   const router = useRouter();
   const [isAsking, setIsAsking] = useState(false);
   const open = useMutation({
-    mutationFn: (word: string) => callApi({ method: "POST", path: `/bff/workspaces/${workspace}/production`, body: { word }, answer: openProduction.answer }),
+    mutationFn: async (word: string) => {
+      // The parser is large; no page waits for it.
+      const { openProduction } = await import("@/lib/workspaces/schema");
+      return callApi({ method: "POST", path: `/bff/workspaces/${workspace}/production`, body: { word }, answer: openProduction.answer });
+    },
     onSuccess: () => {
       // The frame around the page says how long it stays open.
       router.refresh();

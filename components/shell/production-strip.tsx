@@ -6,7 +6,6 @@ import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/countdown";
 import { useNow } from "@/components/ui/use-now";
 import { callApi } from "@/lib/http/client";
-import { closeProduction } from "@/lib/workspaces/schema";
 import { ProductionButton } from "./production-button";
 import { usePlace } from "./use-place";
 
@@ -25,7 +24,10 @@ export function ProductionStrip({ slug, placeCookie, rights }: { slug: string; p
   const router = useRouter();
   const now = useNow(CHECK_EVERY_MS);
   const close = useMutation({
-    mutationFn: () => callApi({ method: "DELETE", path: `/bff/workspaces/${slug}/production`, answer: closeProduction.answer }),
+    mutationFn: async () => {
+      const { closeProduction } = await import("@/lib/workspaces/schema");
+      return callApi({ method: "DELETE", path: `/bff/workspaces/${slug}/production`, answer: closeProduction.answer });
+    },
     onSuccess: () => router.refresh(),
   });
   if (place.environment !== "production") return null;

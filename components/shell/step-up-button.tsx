@@ -7,7 +7,6 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { PasswordInput } from "@/components/ui/password-input";
-import { stepUp } from "@/lib/account/schema";
 import { CallFailed, callApi } from "@/lib/http/client";
 
 /** Asks for the password, for what only a fresh sign-in may do. `onFresh` goes on with it. */
@@ -15,7 +14,11 @@ export function StepUpButton({ onFresh }: { onFresh?: () => void }) {
   const form = useId();
   const [isOpen, setIsOpen] = useState(false);
   const confirm = useMutation({
-    mutationFn: (password: string) => callApi({ method: "POST", path: "/bff/account/step-up", body: { password }, answer: stepUp.answer }),
+    mutationFn: async (password: string) => {
+      // The parser is large; no page waits for it.
+      const { stepUp } = await import("@/lib/account/schema");
+      return callApi({ method: "POST", path: "/bff/account/step-up", body: { password }, answer: stepUp.answer });
+    },
     onSuccess: () => {
       setIsOpen(false);
       onFresh?.();
