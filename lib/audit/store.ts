@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
 import { auditEvents, users } from "@/lib/db/tables";
 import type { AuditChoices, AuditEntry, AuditFilters } from "./model";
@@ -16,10 +16,18 @@ const entry = {
   hash: auditEvents.hash,
 };
 
-/** Newest first; an event outside the chain, which should not be, before all others. */
+/**
+ * Newest first; an event outside the chain, which should not be, before all others. Between two days the order goes by time and then by
+ * place, so that the index by time leads to them; the two differ only where the clocks of replicas do.
+ */
 export async function selectEvents(workspaceId: string, filters: AuditFilters, before: string | undefined, limit: number): Promise<AuditEntry[]> {
-  const older = before === undefined ? undefined : sql`${auditEvents.sequence} < (select sequence from audit_events where workspace_id = ${workspaceId} and id = ${before})`;
-  return entries(workspaceId, filters, older).orderBy(desc(auditEvents.sequence)).limit(limit);
+  const isOfDays = filters.from !== undefined || filters.to !== undefined;
+  const order = isOfDays ? [auditEvents.at, auditEvents.sequence] : [auditEvents.sequence];
+  const key = sql.join(order, sql`, `);
+  const older = before === undefined ? undefined : sql`(${key}) < (select ${key} from ${auditEvents} where ${auditEvents.workspaceId} = ${workspaceId} and ${auditEvents.id} = ${before})`;
+  return entries(workspaceId, filters, older)
+    .orderBy(...order.map((column) => desc(column)))
+    .limit(limit);
 }
 
 /** Oldest first, after a place in the chain, as an export goes through them. */
@@ -45,18 +53,23 @@ function entries(workspaceId: string, { action, actor, from, to }: AuditFilters,
     .$dynamic();
 }
 
+/**
+ * Every value of a column that occurs, by leaping from one to the next in its index: as many steps as there are values, however many
+ * events there are.
+ */
+async function distinct(workspaceId: string, column: typeof auditEvents.action | typeof auditEvents.actorId): Promise<string[]> {
+  const first = (after: SQL) => sql`select ${column} from ${auditEvents} where ${auditEvents.workspaceId} = ${workspaceId} ${after} order by ${column} limit 1`;
+  const { rows } = await tenantDb(workspaceId).execute<{ value: string }>(sql`
+    with recursive found(value) as (
+      (${first(sql``)}) union all select (${first(sql`and ${column} > found.value`)}) from found where found.value is not null
+    ) select value from found where value is not null`);
+  return rows.map(({ value }) => value);
+}
+
 export async function selectChoices(workspaceId: string): Promise<AuditChoices> {
-  const mine = eq(auditEvents.workspaceId, workspaceId);
-  const [actions, actors] = await Promise.all([
-    tenantDb(workspaceId).selectDistinct({ action: auditEvents.action }).from(auditEvents).where(mine).orderBy(asc(auditEvents.action)),
-    tenantDb(workspaceId)
-      .selectDistinct({ id: users.id, name: users.name })
-      .from(auditEvents)
-      .innerJoin(users, eq(users.id, auditEvents.actorId))
-      .where(mine)
-      .orderBy(asc(users.name)),
-  ]);
-  return { actions: actions.map(({ action }) => action), actors };
+  const [actions, actorIds] = await Promise.all([distinct(workspaceId, auditEvents.action), distinct(workspaceId, auditEvents.actorId)]);
+  const actors = await tenantDb(workspaceId).select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, actorIds)).orderBy(asc(users.name));
+  return { actions: actions.toSorted(), actors };
 }
 
 export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -91,5 +91,10 @@ function earliest(...candidates: readonly (readonly [at: Date | null | undefined
 /** For the clock: counts that nobody looks at any more, and a row where an older version left none. */
 export async function tidyPartner(workspaceId: string, now: Date = new Date()): Promise<void> {
   await insertMissingPartner(workspaceId);
-  await deleteCountsBefore(workspaceId, dayOf(new Date(now.getTime() - KEEP_COUNTS_MS)));
+  await deleteCountsBefore(workspaceId, firstDayOfCounts(now));
+}
+
+/** The first day whose counts are kept, YYYY-MM-DD by UTC. */
+export function firstDayOfCounts(now: Date): string {
+  return dayOf(new Date(now.getTime() - KEEP_COUNTS_MS));
 }

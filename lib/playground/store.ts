@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, getTableColumns, gte, inArray, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gte, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
 import { runComments, runReferences, runs, users, workspaces } from "@/lib/db/tables";
 import { wantedReference, type FoundReference } from "./references";
@@ -49,13 +49,20 @@ function ofResult(result: RunFilter["result"]): SQL | undefined {
   return and(isNull(runs.failure), gte(runs.status, from), lt(runs.status, from + 100));
 }
 
+/** A beginning that more references than this have is not looked up, but looked for in one run after the other, the newest first. */
+const MOST_LOOKED_UP = 2_000;
+
 /** Runs that carry this reference. Only comparisons of whole values, which indexes serve under row-level security too. */
-function withReference(workspaceId: string, text: string | undefined): SQL | undefined {
+async function withReference(workspaceId: string, text: string | undefined): Promise<SQL | undefined> {
   const wanted = text === undefined ? undefined : wantedReference(text);
   if (wanted === undefined) return undefined;
-  const { reference } = runReferences;
+  const { reference, runId } = runReferences;
   const fits = wanted.kind === "whole" ? eq(reference, wanted.reference) : and(gte(reference, wanted.from), lt(reference, wanted.below));
-  return inArray(runs.id, tenantDb(workspaceId).select({ id: runReferences.runId }).from(runReferences).where(and(eq(runReferences.workspaceId, workspaceId), fits)));
+  const mine = tenantDb(workspaceId).select({ id: runId }).from(runReferences).where(and(eq(runReferences.workspaceId, workspaceId), fits));
+  const found = await mine.limit(MOST_LOOKED_UP + 1);
+  if (found.length <= MOST_LOOKED_UP) return sql`${runs.id} = any(${sql.param([...new Set(found.map(({ id }) => id))])}::uuid[])`;
+  // "offset" keeps the planner from reading all that fits before it looks at the first run.
+  return sql`exists (select from ${runReferences} where ${runReferences.workspaceId} = ${workspaceId} and ${runId} = ${runs.id} and ${fits} offset 0)`;
 }
 
 /** As the indexes are ordered; without "nulls last" they would not be used. */
@@ -94,7 +101,7 @@ export async function selectRuns(workspaceId: string, filter: RunFilter, before:
         filter.madeBy === undefined ? undefined : eq(runs.madeBy, filter.madeBy),
         filter.from === undefined ? undefined : gte(runs.startedAt, new Date(filter.from)),
         filter.to === undefined ? undefined : lt(runs.startedAt, new Date(filter.to)),
-        withReference(workspaceId, filter.reference),
+        await withReference(workspaceId, filter.reference),
         filter.errors === undefined ? undefined : sql`(${runs.status} >= 400 or ${runs.failure} is not null or ${runs.status} is null)`,
         before === undefined
           ? undefined

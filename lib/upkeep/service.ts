@@ -3,23 +3,25 @@ import "server-only";
 import { sweepSessions } from "@/lib/auth/session";
 import { sweepThrottles } from "@/lib/auth/throttle/throttle";
 import { log } from "@/lib/http/log";
-import { tidyPartner } from "@/lib/partners/service";
+import { firstDayOfCounts, tidyPartner } from "@/lib/partners/service";
 import { purge } from "@/lib/playground/keep/service";
 import { maskExpired } from "@/lib/playground/personal/service";
 import { HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
 import { forgetOldExchanges } from "@/lib/tokens/expiry/service";
-import { forgetOldInvitations } from "@/lib/workspaces/invitations/service";
-import { forgetOldTokens } from "@/lib/workspaces/personal-tokens/service";
-import { allWorkspaces } from "@/lib/workspaces/service";
+import { forgetOldInvitations, KEEP_INVITATIONS_MS } from "@/lib/workspaces/invitations/service";
+import { forgetOldTokens, KEEP_TOKENS_MS } from "@/lib/workspaces/personal-tokens/service";
+import { selectWorkspacesWithWork } from "./store";
 
 /** Not while the console is starting. */
 const FIRST_AFTER_MS = MINUTE_MS;
 
-/** Deletes what is past its time, in every workspace. Any number of replicas may do it at once. */
+/** Deletes what is past its time, in every workspace that has any of it. Any number of replicas may do it at once. */
 export async function sweep(now: Date = new Date()): Promise<void> {
   await sweepSessions(now);
   await sweepThrottles(now);
-  for (const workspaceId of await allWorkspaces()) {
+  const countsFrom = firstDayOfCounts(now);
+  const over = new Date(now.getTime() - Math.min(KEEP_INVITATIONS_MS, KEEP_TOKENS_MS));
+  for (const workspaceId of await selectWorkspacesWithWork(now, over, countsFrom)) {
     await purge({ workspaceId });
     await maskExpired(workspaceId, now);
     await forgetOldExchanges(workspaceId, now);

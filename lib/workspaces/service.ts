@@ -14,7 +14,7 @@ import { roleIn } from "./role-in";
 import type { WorkspaceChange, WorkspaceView } from "./schema";
 import { numbered, slugFrom } from "./slug";
 import {
-  enterNewWorkspace, inTransaction, insertMember, insertWorkspace, lockWorkspace, selectMembership, selectMemberships, selectWorkspace, selectWorkspaceIds, updateWorkspace,
+  enterNewWorkspace, inTransaction, insertMember, insertWorkspace, lockWorkspace, selectMembership, selectMemberships, selectWorkspace, updateWorkspace,
   type MembershipRow, type Transaction, type WorkspaceRow,
 } from "./store";
 
@@ -135,9 +135,4 @@ export async function changeWorkspace(scope: WorkspaceScope, change: WorkspaceCh
 
 function toView(row: WorkspaceRow, scope: WorkspaceScope): WorkspaceView {
   return { slug: row.slug, name: row.name, retentionDays: row.retentionDays, createdAt: row.createdAt.toISOString(), role: scope.role };
-}
-
-/** The ids of all workspaces, for what the console itself does in each of them. */
-export async function allWorkspaces(): Promise<string[]> {
-  return selectWorkspaceIds();
 }

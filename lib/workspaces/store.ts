@@ -54,12 +54,6 @@ export async function selectWorkspace(workspaceId: string): Promise<WorkspaceRow
   return row;
 }
 
-/** Of all of them: upkeep goes through every workspace. */
-export async function selectWorkspaceIds(): Promise<string[]> {
-  const rows = await everywhereDb().select({ id: workspaces.id }).from(workspaces);
-  return rows.map(({ id }) => id);
-}
-
 /** The row is locked until the transaction ends, so that what is written down as the old value was it. */
 export async function lockWorkspace(tx: Transaction, workspaceId: string): Promise<WorkspaceRow | undefined> {
   const [row] = await tx.select(WORKSPACE).from(workspaces).where(eq(workspaces.id, workspaceId)).for("update");

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, notExists, sql } from "drizzle-orm";
 import { db, everywhereDb, tenantDb, type Database, type Transaction } from "@/lib/db/client";
 import { auditEvents, auditHeads, installationEvents, workspaces } from "@/lib/db/tables";
 import { GENESIS_HASH, INSTALLATION_CHAIN, type ChainedEvent } from "./link";
@@ -92,7 +92,9 @@ export async function recordIsInsertOnly(): Promise<boolean> {
  * events in; later, an event without a link is a finding, not something to bless.
  */
 export async function chainOlderEvents(owner: Database): Promise<void> {
-  const ids = await owner.select({ id: workspaces.id }).from(workspaces);
+  // A start must not take a step for each of many workspaces: those that have a link are left out at once.
+  const isChained = owner.select().from(auditHeads).where(and(eq(auditHeads.workspaceId, workspaces.id), gt(auditHeads.sequence, 0)));
+  const ids = await owner.select({ id: workspaces.id }).from(workspaces).where(notExists(isChained));
   for (const chain of [INSTALLATION_CHAIN, ...ids.map(({ id }) => id)]) await chainAll(owner, chain);
 }
 

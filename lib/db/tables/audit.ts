@@ -28,6 +28,8 @@ export const auditEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index("audit_by_time").on(t.workspaceId, t.at),
+    index("audit_by_action").on(t.workspaceId, t.action, t.sequence),
+    index("audit_by_person").on(t.workspaceId, t.actorId, t.sequence),
     uniqueIndex("audit_in_sequence").on(t.workspaceId, t.sequence),
   ],
 );

@@ -47,6 +47,12 @@ export const runs = pgTable(
     index("runs_by_operation").on(t.workspaceId, t.operationId, t.startedAt.desc()),
     index("runs_by_person").on(t.workspaceId, t.madeBy, t.startedAt.desc()),
     index("runs_without_success").on(t.workspaceId, t.startedAt.desc()).where(sql`status >= 400 or failure is not null or status is null`),
+    index("runs_by_environment").on(t.workspaceId, t.environment, t.startedAt.desc()),
+    // One for each result that most runs do not have, so that looking for what never happened does not read all that did.
+    index("runs_redirected").on(t.workspaceId, t.startedAt.desc()).where(sql`status >= 300 and status < 400`),
+    index("runs_refused").on(t.workspaceId, t.startedAt.desc()).where(sql`status >= 400 and status < 500`),
+    index("runs_broken").on(t.workspaceId, t.startedAt.desc()).where(sql`status >= 500 and status < 600`),
+    index("runs_unanswered").on(t.workspaceId, t.startedAt.desc()).where(sql`failure is not null or status is null`),
     index("runs_holding_personal").on(t.workspaceId, t.startedAt).where(sql`holds_personal`),
     index("runs_with_errors").on(t.workspaceId, t.operationId, t.status).where(sql`status >= 400 or failure is not null`),
   ],

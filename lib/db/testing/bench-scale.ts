@@ -16,7 +16,7 @@ import { modelWorkspace, type ModelWorkspace } from "./scale/model-workspace";
 
 const SMALL: Size = { runs: 10_000, workspaces: 10, largest: 5_000 };
 const RUNS = Number(process.env.SCALE_RUNS ?? 2_000_000);
-const LARGE: Size = { runs: RUNS, workspaces: Number(process.env.SCALE_WORKSPACES ?? 10_000), largest: RUNS / 10 };
+const LARGE: Size = { runs: RUNS, workspaces: Number(process.env.SCALE_WORKSPACES ?? 10_000), largest: Math.max(RUNS / 10, SMALL.largest) };
 const ROUNDS = 4;
 const TIMES_A_ROUND = 10;
 const MOST = 2;

@@ -1,6 +1,9 @@
 /** What the runs of a workspace say together. Pure. */
 import type { Diagnosis } from "@/lib/diagnosis/model";
 
+/** Errors that are counted, the newest: a workspace with many has no use for more, and waits no longer for them. */
+export const MOST_COUNTED = 500;
+
 /** The same operation answered in the same way. Times are ISO 8601. */
 export interface ErrorGroup {
   operationId: string;
@@ -9,7 +12,7 @@ export interface ErrorGroup {
   failure: string | null;
   /** The server's own code. */
   errorCode: string | null;
-  /** In the last 30 days. */
+  /** In the last 30 days, of those that are counted. */
   count: number;
   /** In the last 24 hours. */
   recentCount: number;

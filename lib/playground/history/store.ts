@@ -7,24 +7,30 @@ const isError = or(gte(runs.status, 400), isNotNull(runs.failure));
 
 export type ErrorGroupRow = Awaited<ReturnType<typeof selectErrorGroups>>[number];
 
-/** Runs that went wrong since a moment, grouped by operation, status or failure, and the server's code; the latest first. */
-export async function selectErrorGroups(workspaceId: string, since: Date, recent: Date, limit: number) {
-  const last = sql<Date>`max(${runs.startedAt})`.mapWith(runs.startedAt);
-  return tenantDb(workspaceId)
-    .select({
-      operationId: runs.operationId,
-      status: runs.status,
-      failure: runs.failure,
-      errorCode: runs.errorCode,
-      count: sql<number>`count(*)::int`,
-      recentCount: sql<number>`(count(*) filter (where ${runs.startedAt} >= ${recent.toISOString()}::timestamptz))::int`,
-      lastAt: last,
-      lastRunId: sql<string>`(array_agg(${runs.id} order by ${runs.startedAt} desc))[1]`,
-      title: sql<string | null>`(array_agg(${runs.diagnosis}->>'title' order by ${runs.startedAt} desc))[1]`,
-    })
+/** The newest runs that went wrong since a moment, at most `most`, grouped by operation, status or failure, and the server's code; the latest group first. */
+export async function selectErrorGroups(workspaceId: string, since: Date, recent: Date, { most, groups }: { most: number; groups: number }) {
+  const newest = tenantDb(workspaceId)
+    .select({ id: runs.id, operationId: runs.operationId, status: runs.status, failure: runs.failure, errorCode: runs.errorCode, startedAt: runs.startedAt, title: sql<string | null>`${runs.diagnosis}->>'title'`.as("title") })
     .from(runs)
     .where(and(eq(runs.workspaceId, workspaceId), isError, gte(runs.startedAt, since)))
-    .groupBy(runs.operationId, runs.status, runs.failure, runs.errorCode)
+    .orderBy(sql`${runs.startedAt} desc nulls last`)
+    .limit(most)
+    .as("newest");
+  const last = sql<Date>`max(${newest.startedAt})`.mapWith(runs.startedAt);
+  return tenantDb(workspaceId)
+    .select({
+      operationId: newest.operationId,
+      status: newest.status,
+      failure: newest.failure,
+      errorCode: newest.errorCode,
+      count: sql<number>`count(*)::int`,
+      recentCount: sql<number>`(count(*) filter (where ${newest.startedAt} >= ${recent.toISOString()}::timestamptz))::int`,
+      lastAt: last,
+      lastRunId: sql<string>`(array_agg(${newest.id} order by ${newest.startedAt} desc))[1]`,
+      title: sql<string | null>`(array_agg(${newest.title} order by ${newest.startedAt} desc))[1]`,
+    })
+    .from(newest)
+    .groupBy(newest.operationId, newest.status, newest.failure, newest.errorCode)
     .orderBy(desc(last))
-    .limit(limit);
+    .limit(groups);
 }

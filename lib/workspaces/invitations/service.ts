@@ -32,7 +32,7 @@ const FIRST_OWNER_DAYS = 30;
 const MOST_OPEN = 200;
 
 /** Those that are over are kept this long, so that an expired one can still be renewed; the audit trail keeps what happened. */
-const KEEP_OVER_MS = 90 * DAY_MS;
+export const KEEP_INVITATIONS_MS = 90 * DAY_MS;
 
 type Invitations = { invitations: InvitationView[] };
 type Invited = Invitations & { link: string; mail: MailOutcome };
@@ -241,5 +241,5 @@ function view(rows: readonly InvitationRow[], now: Date): Invitations {
 
 /** Deletes a workspace's invitations that have been over for long. */
 export async function forgetOldInvitations(workspaceId: string, now: Date = new Date()): Promise<void> {
-  await deleteOver(workspaceId, new Date(now.getTime() - KEEP_OVER_MS));
+  await deleteOver(workspaceId, new Date(now.getTime() - KEEP_INVITATIONS_MS));
 }

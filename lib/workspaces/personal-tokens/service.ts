@@ -19,7 +19,7 @@ const PREFIX = "dcp_";
 const MOST_TOKENS = 20;
 const NOTE_EVERY_MS = MINUTE_MS;
 /** Those that are over stay in their person's list this long. */
-const KEEP_OVER_MS = 90 * DAY_MS;
+export const KEEP_TOKENS_MS = 90 * DAY_MS;
 
 type Tokens = { tokens: PersonalTokenView[] };
 
@@ -94,5 +94,5 @@ function view(rows: readonly PersonalTokenRow[], now: Date): Tokens {
 
 /** Deletes a workspace's tokens that have been over for long. */
 export async function forgetOldTokens(workspaceId: string, now: Date = new Date()): Promise<void> {
-  await deleteOver(workspaceId, new Date(now.getTime() - KEEP_OVER_MS));
+  await deleteOver(workspaceId, new Date(now.getTime() - KEEP_TOKENS_MS));
 }

@@ -41,6 +41,8 @@ export async function fill(url: string, size: Size, model: ModelWorkspace): Prom
       [FILLED],
     );
     for (const { name } of indexes.rows) await client.query(`drop index ${name}`);
+    // Reading them is the same; filling them is half the writing.
+    for (const table of ["run_references", "run_comments", "runs"]) await client.query(`alter table ${table} set unlogged`);
     await copyWorkspaces(client);
     await copyRuns(client);
     await copyTokens(client);
