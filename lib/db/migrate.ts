@@ -6,7 +6,8 @@ import pg from "pg";
 import type { Database } from "./client";
 import { EVERYWHERE } from "./wall";
 
-const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
+/** The folder of the migrations. */
+export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any fixed number: whoever holds it may migrate, the others wait and then find nothing to do. */
 const MIGRATION_LOCK = 7_310_415;
 
