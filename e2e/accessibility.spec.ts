@@ -23,6 +23,8 @@ for (const theme of THEMES) {
       { path: "/account" },
       { path: "/workspaces/new" },
       { path: "/invitations" },
+      { path: "/operator" },
+      { path: "/operator/people" },
     ];
     const found: string[] = [];
     for (const width of WIDTHS) {
