@@ -61,8 +61,10 @@ async function withReference(workspaceId: string, text: string | undefined): Pro
   const mine = tenantDb(workspaceId).select({ id: runId }).from(runReferences).where(and(eq(runReferences.workspaceId, workspaceId), fits));
   const found = await mine.limit(MOST_LOOKED_UP + 1);
   if (found.length <= MOST_LOOKED_UP) return sql`${runs.id} = any(${sql.param([...new Set(found.map(({ id }) => id))])}::uuid[])`;
-  // "offset" keeps the planner from reading all that fits before it looks at the first run.
-  return sql`exists (select from ${runReferences} where ${runReferences.workspaceId} = ${workspaceId} and ${runId} = ${runs.id} and ${fits} offset 0)`;
+  // "offset" keeps the planner from reading all that fits, for every run again: the references of a run are few.
+  return sql`exists (select from (
+    select ${reference} as reference from ${runReferences} where ${runReferences.workspaceId} = ${workspaceId} and ${runId} = ${runs.id} offset 0
+  ) as its where its.reference >= ${wanted.kind === "whole" ? wanted.reference : wanted.from} and its.reference ${wanted.kind === "whole" ? sql`<= ${wanted.reference}` : sql`< ${wanted.below}`})`;
 }
 
 /** As the indexes are ordered; without "nulls last" they would not be used. */

@@ -1,5 +1,5 @@
 /** Events of the record, hashed and chained as the product does, so that checking a chain finds no fault in it. */
-import pg from "pg";
+import type pg from "pg";
 import { z } from "zod";
 import { hashOf } from "@/lib/audit/chain/seal";
 import { GENESIS_HASH } from "@/lib/audit/chain/link";

@@ -1,5 +1,5 @@
 /** What `npm run bench:scale` measures: the services as the pages call them, with real scopes. */
-import { z } from "zod";
+import type { z } from "zod";
 import { checkRecord } from "@/lib/audit/chain/service";
 import { choices, list as listAudit } from "@/lib/audit/service";
 import { scopeFor } from "@/lib/auth/scope";
