@@ -1,7 +1,7 @@
 /**
  * `npm run bench:scale`: what people read, with 10,000 runs in a few workspaces and with 2,000,000 in 10,000 (SCALE_RUNS,
  * SCALE_WORKSPACES), by the services themselves. Both databases are measured in turns, so that whatever else the machine does meets
- * both. It fails when anything takes more than twice as long in the large one. About 2.3 kB of disk for a run, given back at the end.
+ * both. It fails when anything takes more than twice as long in the large one. About 2.8 kB of disk for a run, given back at the end.
  */
 import { Console } from "node:console";
 import { loadavg } from "node:os";
