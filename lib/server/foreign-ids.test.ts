@@ -42,9 +42,10 @@ function pathOf(address: string, idOf: (name: string) => string): string {
   return address.replace("[workspace]", ours.words.workspace?.[0] ?? "").replaceAll(/\[([^\]]+)\]/g, (_all, name: string) => (NO_IDS.includes(name) ? (ours.words[name]?.[0] ?? "x") : idOf(name)));
 }
 
+/** Without the counts of a token's uses, which are written a moment later. */
 async function rowsOf(slug: string): Promise<string> {
   const tables = ["credentials", "exchanges", "tokens", "runs", "invitations", "members", "personal_tokens", "collections", "saved_requests", "run_comments"];
-  const parts = tables.map((table) => `select t::text as line from ${table} t where workspace_id = (select id from workspaces where slug = '${slug}')`);
+  const parts = tables.map((table) => `select (to_jsonb(t) - 'calls_served' - 'last_used_at')::text as line from ${table} t where workspace_id = (select id from workspaces where slug = '${slug}')`);
   return String((await asOwner<{ lines: string }>(`select string_agg(line, e'\\n' order by line) as lines from (${parts.join(" union all ")}) rows`)).rows[0]?.lines);
 }
 

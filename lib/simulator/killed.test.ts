@@ -2,8 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { beforeAll, expect, it } from "vitest";
-import { pool } from "@/lib/db/client";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { direct, freesale, order, orderIn } from "@/lib/simulator/testing/booking";
 import { aReceiver, silence } from "@/lib/simulator/testing/receiver";
 import { basic, CLIENT_ID, CLIENT_SECRET, testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
@@ -75,7 +74,7 @@ it("a killed process loses no order that it acknowledged, and leaves none half m
     const answer = await simulator.authorized("GET", `/orders/${reference}`);
     expect([answer.status, answer.text.includes("BOOKING_CONFIRMED")]).toEqual([200, true]);
   }
-  const { rows } = await pool().query<{ orders: string; versions: string }>(
+  const { rows } = await asOwner<{ orders: string; versions: string }>(
     "select count(*) filter (where kind = 'order') as orders, count(*) filter (where kind = 'order-version') as versions from simulator_records",
   );
   expect(rows[0]?.versions).toBe(rows[0]?.orders);
@@ -99,7 +98,7 @@ it("a delivery whose deliverer is killed in the middle of it is made by another,
   try {
     await receiver.until(6);
     await expect
-      .poll(async () => (await pool().query<{ status: string; attempts: number }>("select status, attempts from simulator_deliveries")).rows, { timeout: 10_000 })
+      .poll(async () => (await asOwner<{ status: string; attempts: number }>("select status, attempts from simulator_deliveries")).rows, { timeout: 10_000 })
       .toEqual(Array(3).fill({ status: "delivered", attempts: 2 }));
   } finally {
     await heir.stop();

@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { pool } from "@/lib/db/client";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { registerClient } from "@/lib/simulator/accounts";
 import {
   bookingWords,
@@ -172,7 +171,7 @@ describe("a clock that stands", () => {
 
   it("keeps back the news of what is to happen until it moves there", async () => {
     const waiting = async () => {
-      const { rows } = await pool().query<{ event: string; seconds: string }>(
+      const { rows } = await asOwner<{ event: string; seconds: string }>(
         "select event, extract(epoch from next_at - now()) as seconds from simulator_deliveries where world = 'known' order by event",
       );
       return Object.fromEntries(rows.map(({ event, seconds }) => [event, Number(seconds)]));

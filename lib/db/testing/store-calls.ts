@@ -183,7 +183,7 @@ export const UNFILTERED: Readonly<Record<string, readonly string[]>> = {
   "works for all workspaces by design": [
     "audit/chain/store selectChains", "audit/chain/store recordIsInsertOnly", "audit/chain/store chainOlderEvents", "credentials/keys/store keysInUse", "credentials/keys/store anyBlob",
     "credentials/keys/store blobsOfOtherKeys", "credentials/keys/store replaceBlobs", "simulator/store putClient", "simulator/store findClientRow", "simulator/webhooks/store takeDue",
-    "simulator/webhooks/store forgetOldDeliveries", "workspaces/store selectWorkspaceIds", "workspaces/store lockPerson", "workspaces/store selectMembership", "workspaces/store selectMemberships",
+    "simulator/webhooks/store forgetOldDeliveries", "upkeep/store selectWorkspacesWithWork", "workspaces/store lockPerson", "workspaces/store selectMembership", "workspaces/store selectMemberships",
     "workspaces/group-roles/store selectConcerned", "workspaces/personal-tokens/store markAllRevoked",
   ],
 };
