@@ -1,6 +1,6 @@
 import "server-only";
 import { and, count, eq, gt, isNotNull, sql } from "drizzle-orm";
-import { db, type Transaction } from "@/lib/db/client";
+import { db, tenantDb, type Transaction } from "@/lib/db/client";
 import { fairUseBreakers, fairUseCalls, fairUsePauses, fairUseSeconds } from "@/lib/db/tables";
 import {
   BREAKER_ATTEMPTS,
@@ -142,8 +142,9 @@ export async function countOpenBreakers(address: string): Promise<number> {
   return row?.many ?? 0;
 }
 
-export function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db().transaction(work);
+/** In the name of a workspace, whose record it may write. */
+export function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
 }
 
 /** Closes the breakers of a credential; attempts until now do not count any more. False when none was open. */

@@ -56,7 +56,7 @@ export async function readFairUse(scope: WorkspaceScope, environment: Environmen
 export async function tryNow(scope: WorkspaceScope, credentialId: string): Promise<{ closed: true }> {
   assertMay(scope, "fair-use.control");
   const { label, environment } = await readCredential(scope, credentialId);
-  await inTransaction(async (tx) => {
+  await inTransaction(scope.workspaceId, async (tx) => {
     const closed = await closeBreaker(tx, scope.workspaceId, credentialId);
     if (!closed) throw new AppError("resource.not-found", `The calls of "${label}" do not rest any more.`);
     const { workspaceId, userId: actorId, requestId } = scope;
