@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures";
 import { pagesOfTheWorkspace } from "./pages";
 import { sidewaysScroll, violationsOf } from "./violations";
+import { settled } from "./settled";
 
 // A recording of each look would take longer than the looks.
 test.use({ trace: "off" });
@@ -32,7 +33,7 @@ for (const theme of THEMES) {
       for (const { path } of [...pages, ...extra]) {
         await page.goto(`${shared.origin}${path}`);
         await page.getByRole("main").waitFor();
-        await page.waitForLoadState("networkidle");
+        await settled(page);
         found.push(...(await violationsOf(page)), ...(await sidewaysScroll(page)));
       }
     }

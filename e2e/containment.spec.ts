@@ -5,6 +5,7 @@ import { becomeOwner, getTheFirstToken, makeTheFirstCall, understandAnError } fr
 import { pagesOfTheWorkspace } from "./pages";
 import { aTalkativeUpstream, CLIENT_ID, plantCanaries, unique } from "./planted";
 import type { Watch } from "./watch";
+import { settled } from "./settled";
 
 /** Everything that a page keeps or shows, as one text. */
 async function kept(page: Page, context: BrowserContext): Promise<string> {
@@ -50,7 +51,7 @@ async function visitEverything(page: Page, origin: string, snapshot: (where: str
   for (const { path } of await pagesOfTheWorkspace(page)) {
     await page.goto(`${origin}${path}`);
     await page.getByRole("main").waitFor();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await snapshot(path);
   }
 }
@@ -101,7 +102,7 @@ test("no secret reaches the browser in any of eight encodings, on the whole way 
     await page.goto(`${running.origin}${workspace}/playground/runs`);
     await page.getByRole("table").getByRole("link").first().click();
     await page.getByRole("main").waitFor();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     await snapshot("a kept run");
 
     // The secrets were really used, and the upstream really told them back.

@@ -32,7 +32,7 @@ test("a deep link opens its entry, and the search narrows the reference", async 
     await expect(search).toBeFocused({ timeout: 500 });
   }).toPass();
   await page.keyboard.type("voucher");
-  await expect(page.getByRole("status").filter({ hasText: "of 36 entries" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /^\d+ of \d+ entries$/ })).toBeVisible();
   await expect(page.locator("#status-406")).toBeVisible();
   await expect(page.locator("#status-504")).toHaveCount(0);
 });

@@ -1,5 +1,6 @@
 import { test as base, type Page } from "@playwright/test";
 import { startConsole, type RunningConsole } from "./console";
+import { noteRequests } from "./settled";
 import { watch, type Watch } from "./watch";
 
 export const OWNER = { name: "Olivia Owner", email: "olivia@example.com", password: "correct horse battery staple" };
@@ -39,6 +40,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { timeout: 300_000 },
   ],
+  page: async ({ page }, use) => {
+    noteRequests(page);
+    await use(page);
+  },
   watched: async ({ context }, use) => use(await watch(context)),
   signIn: async ({ page, shared }, use) => {
     await use(async (other = page) => {

@@ -1,6 +1,7 @@
 import type { APIResponse, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { pagesOfTheWorkspace } from "./pages";
+import { settled } from "./settled";
 
 const REQUIRED: readonly [header: string, rule: RegExp][] = [
   ["strict-transport-security", /max-age=(3153600\d|[4-9]\d{7}|\d{9,}).*includeSubDomains/],
@@ -69,7 +70,7 @@ test("no answer to a signed-in person may be stored, and no address holds a secr
   for (const { path } of await pagesOfTheWorkspace(page)) {
     await page.goto(`${shared.origin}${path}`);
     await page.getByRole("main").waitFor();
-    await page.waitForLoadState("networkidle");
+    await settled(page);
   }
   const answers = shared.wire.answers.slice(from);
   const authenticated = answers.filter(({ path }) => !path.startsWith("/_next/static/") && !/^\/(icon|favicon|manifest)/.test(path));

@@ -5,6 +5,7 @@ import type { RunningConsole } from "./console";
 import { expect, OWNER, test } from "./fixtures";
 import { CONTENT_TYPES, hostileBodies } from "./hostile-bodies";
 import { signInAsOwner } from "./journey";
+import { settled } from "./settled";
 
 interface Stage {
   running: RunningConsole;
@@ -34,7 +35,7 @@ const scene = test.extend<{ stage: Stage }>({
       await addStagingCredential(page, slug);
       await page.goto(`${running.origin}/${slug}/playground?operation=getProducts&env=staging&v=3.8`);
       // A key that is pressed before the page listens is lost.
-      await page.waitForLoadState("networkidle");
+      await settled(page);
       await use({ running, upstream, slug, answerNext: (answer) => (next = answer) });
       await upstream.close();
     },
@@ -108,7 +109,7 @@ scene("thirty hostile bodies in eight types stay text: live, raw, saved and kept
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => void (dialogs.push(dialog.message()), dialog.dismiss()));
   await page.reload();
-  await page.waitForLoadState("networkidle");
+  await settled(page);
 
   const bodies = hostileBodies(stage.upstream.origin);
   expect(bodies).toHaveLength(30);

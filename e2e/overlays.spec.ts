@@ -4,6 +4,7 @@ import { callApi, sendToSimulator } from "./call-api";
 import { expect, test } from "./fixtures";
 import { makeTheFirstCall } from "./journey";
 import { OVERLAYS, type Overlay } from "./overlays";
+import { settled } from "./settled";
 
 /** The platform's own dialogs and popovers; whatever opens above a page is one of them. */
 const OPEN = "dialog[open], [popover]:popover-open";
@@ -78,7 +79,7 @@ test("every dialog and menu is accessible and closes on Escape, and a run and an
     await page.setViewportSize({ width, height: 900 });
     for (const [path, overlays] of Object.entries(OVERLAYS)) {
       await page.goto(`${shared.origin}${workspace}/${path}`);
-      await page.waitForLoadState("networkidle");
+      await settled(page);
       found.push(...(await wrongOverlays(page, overlays, width)));
     }
     for (const path of [run, `${workspace}/catalog/getProducts`]) {

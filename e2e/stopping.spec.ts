@@ -26,6 +26,8 @@ const test = base.extend<{ upstream: ScriptedUpstream; other: ScriptedUpstream; 
         OWNER_PASSWORD: OWNER.password,
         UPSTREAM_STAGING_ORIGIN: upstream.origin,
         UPSTREAM_SANDBOX_ORIGIN: other.origin,
+        // Two hundred calls of one workspace, which by default may have half as many under way.
+        SENDS_PER_WORKSPACE: "200",
       };
       const running = launch(await freePort(), { DATA_DIR: folder, ...given });
       await running.ready();

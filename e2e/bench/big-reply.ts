@@ -11,6 +11,7 @@ import { scriptedUpstream } from "@/lib/upstream/testing/scripted-upstream";
 import { addStagingCredential } from "../call-api";
 import { CHROMIUM_FLAGS, chromiumPath } from "../chromium";
 import { startConsole } from "../console";
+import { noteRequests, settled } from "../settled";
 import { bigBody } from "./big-body";
 import { watchMainThread } from "./main-thread";
 import { privateMib, rendererOf, watchMemory } from "./memory";
@@ -113,6 +114,7 @@ const browser = await chromium.launch({ executablePath: await chromiumPath(), ar
 try {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
+  noteRequests(page);
   const slug = await signIn(page, running.origin);
   await addStagingCredential(page, slug);
   // Once small, so that token, code and connections are warm on both sides.
@@ -120,7 +122,7 @@ try {
   await page.goto(`${running.origin}/${slug}/playground?operation=getProducts&env=staging&v=3.8`);
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.getByRole("status").filter({ hasText: "from staging" }).waitFor();
-  await page.waitForLoadState("networkidle");
+  await settled(page);
 
   const server = watchMemory(running.pid);
   const renderer = await rendererOf(page);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { test } from "../fixtures";
+import { settled } from "../settled";
 
 const FOLDER = join(process.cwd(), "public/screenshots");
 const PAGES = [
@@ -23,7 +24,7 @@ for (const theme of ["light", "dark"] as const) {
           await page.getByRole("button", { name: /^Send/ }).click();
           await page.getByText("200", { exact: false }).first().waitFor();
         }
-        await page.waitForLoadState("networkidle");
+        await settled(page);
         await page.screenshot({ path: join(FOLDER, `${name}-${theme}.png`) });
       });
     }
