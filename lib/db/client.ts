@@ -11,6 +11,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { settings } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
+import { isDatabaseOutage } from "@/lib/shared/outage";
 import { processSlot } from "@/lib/shared/process-slot";
 import { EVERYWHERE, NOWHERE, walled } from "./wall";
 
@@ -75,7 +76,7 @@ export function pool(): pg.Pool {
  * there to be read, changed or made.
  */
 export function tenantDb(workspaceId: string): Database {
-  return drizzle(walled(connections(), named(workspaceId)));
+  return database(named(workspaceId));
 }
 
 /**
@@ -83,12 +84,34 @@ export function tenantDb(workspaceId: string): Database {
  * says why, and lib/db/everywhere.test.ts lists the files.
  */
 export function everywhereDb(): Database {
-  return drizzle(walled(connections(), EVERYWHERE));
+  return database(EVERYWHERE);
 }
 
 /** The database without the rows of any workspace: people, sessions, throttles, the installation's own events. */
 export function db(): Database {
-  return drizzle(walled(connections(), NOWHERE));
+  return database(NOWHERE);
+}
+
+/**
+ * Drizzle looks after the connection of a transaction only once it has begun: one whose `begin` fails would never come back to the
+ * pool, and after an outage under load none would be left. So a transaction gets its connection from here, which takes it back.
+ */
+function database(workspace: string): Database {
+  const walledPool = walled(connections(), workspace);
+  const made = drizzle(walledPool);
+  made.transaction = async (work, config) => {
+    const client = await walledPool.connect();
+    let isLost = false;
+    try {
+      return await drizzle(client).transaction(work, config);
+    } catch (error) {
+      isLost = isDatabaseOutage(error);
+      throw error;
+    } finally {
+      client.release(isLost || client.getTransactionStatus() !== "I");
+    }
+  };
+  return made;
 }
 
 /** Lets a transaction that began elsewhere work for this workspace from here on, until it ends. */

@@ -1,7 +1,7 @@
 /** The database goes away, comes back, is full, read-only, or has no connection left: nobody gets in, nothing is lost, nothing has to be started again. */
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { aMember, cookieOf } from "@/lib/auth/testing/people";
-import { closeDatabase, pool } from "@/lib/db/client";
+import { closeDatabase, pool, tenantDb } from "@/lib/db/client";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { databaseLine, type DatabaseLine } from "@/lib/db/testing/line";
 import { setSettings, settings } from "@/lib/env";
@@ -157,13 +157,26 @@ it("does not wait for a database that swallows every word", async () => {
   await expectRecovery();
 });
 
+it("loses no connection of its pool when the database is cut off as transactions begin", async () => {
+  for (let round = 0; round <= pool().options.max; round += 1) {
+    await expect.poll(async () => (await rename("Warm")).status).toBe(200);
+    const begun = tenantDb(owner.workspaceId).transaction((tx) => tx.execute("select 1"));
+    line.cut();
+    await expect(begun).rejects.toThrow();
+    line.mend();
+  }
+  await expectRecovery();
+  await expect.poll(() => pool().totalCount - pool().idleCount).toBe(0);
+});
+
 it("answers 503 when every connection is taken, and goes on when one is free", async () => {
   const taking = Array.from({ length: pool().options.max }, () => pool().connect());
+  const allTaken = Promise.allSettled(taking);
   // Something else may hold one for a moment; then one of these waits, and everybody else behind it.
   await expect.poll(() => [pool().totalCount, pool().idleCount]).toEqual([pool().options.max, 0]);
   const replies = await Promise.all([ask("GET", `${workspace()}/settings`), rename("Crowded"), ask("GET", "/api/health")]);
   expect(replies.map(({ status, retryAfter }) => [status, retryAfter])).toEqual([[503, "5"], [503, "5"], [200, null]]);
-  for (const taken of await Promise.allSettled(taking)) if (taken.status === "fulfilled") taken.value.release();
+  for (const taken of await allTaken) if (taken.status === "fulfilled") taken.value.release();
   await expectRecovery();
   expect((await nameNow()).name).not.toBe("Crowded");
 });
