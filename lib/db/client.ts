@@ -20,6 +20,8 @@ export type Database = NodePgDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 const POOL_SIZE = 16;
+/** Kept open when there is nothing to do: as many kinds of work as one call has, and one more. */
+const KEPT_OPEN = 4;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 /** For a database that has gone without a word: the statement's own limit, and a little for the way. */
@@ -51,6 +53,7 @@ function connections(): pg.Pool {
     const made = new pg.Pool({
       connectionString: url.reveal(),
       max: POOL_SIZE,
+      min: KEPT_OPEN,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,

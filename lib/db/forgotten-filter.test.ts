@@ -5,9 +5,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { isSQLWrapper, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tenantDb } from "./client";
 import { asOwner, testDatabase } from "./testing/database";
+import { together, type Change } from "./together";
 import { inMode, withoutTenant, type Mode } from "./testing/forget-tenant";
 import { FILTERED, NO_TENANT, PREPARED, TX, UNFILTERED, WORLD } from "./testing/store-calls";
 import { OURS, plantTenants, stateOf } from "./testing/two-tenants";
@@ -47,10 +49,18 @@ async function call(name: string): Promise<string> {
   const given = FILTERED[name] ?? [];
   const run = given[0] === TX || given[0] === WORLD
     ? tenantDb(OURS).transaction(async (tx) => called(given[0] === TX ? tx : new rowsOf(tx, OURS), ...given.slice(1)))
-    : (async () => called(...given))();
+    : (async () => {
+        const answer = await called(...given);
+        return isChanges(answer) ? together(tenantDb(OURS), answer, sql`select 1`) : answer;
+      })();
   const result = await run.catch((error: unknown) => `refused: ${String((error as { cause?: unknown }).cause ?? error)}`);
   const plain = result instanceof Map ? [...result] : result instanceof Set ? [...result] : result;
   return JSON.stringify(plain ?? null, (_key, value: unknown) => (Buffer.isBuffer(value) ? value.toString("hex") : value)).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "then");
+}
+
+/** Changes that are left to whoever makes them with others. */
+function isChanges(result: unknown): result is Change[] {
+  return Array.isArray(result) && result.length > 0 && result.every((one) => isSQLWrapper(one));
 }
 
 const MOMENT = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+\d\d/g;

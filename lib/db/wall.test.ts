@@ -66,6 +66,17 @@ describe("a connection", () => {
     sent.mockRestore();
   });
 
+  it("is taken again by whom it works for already, when several take turns", async () => {
+    const turns = () => [db(), everywhereDb(), tenantDb(OURS)].map((database) => database.execute(sql`select 1`));
+    await Promise.all([...turns(), ...turns()]);
+    for (const database of [db(), everywhereDb(), tenantDb(OURS)]) await database.execute(sql`select 1`);
+    const sent = vi.spyOn(pg.Client.prototype, "query");
+    for (let n = 0; n < 5; n += 1) for (const database of [db(), everywhereDb(), tenantDb(OURS)]) await database.execute(sql`select 1`);
+    expect(sent.mock.calls.filter(([text]) => String(text).includes("set_config"))).toEqual([]);
+    expect(sent).toHaveBeenCalledTimes(15);
+    sent.mockRestore();
+  });
+
   it("keeps two workspaces apart that ask at once", async () => {
     const asked = Array.from({ length: 200 }, (_, n) => (n % 3 === 0 ? THEIRS : OURS));
     const seen = await Promise.all(asked.map(async (id) => ids(await tenantDb(id).select({ id: workspaces.id }).from(workspaces))));

@@ -20,7 +20,10 @@ type Taken = (error: Error | undefined, client?: pg.PoolClient, release?: pg.Poo
  * works for it already is not told again. `query` and transactions take their connections through `connect`, so there is no way past.
  */
 export function walled(connections: pg.Pool, workspace: string): pg.Pool {
-  const take = async (): Promise<pg.PoolClient> => setTo(await connections.connect(), workspace);
+  const take = async (): Promise<pg.PoolClient> => {
+    prefer(connections, workspace);
+    return setTo(await connections.connect(), workspace);
+  };
   const connect = (taken?: Taken): Promise<pg.PoolClient> | undefined => {
     if (!taken) return take();
     take().then(
@@ -32,6 +35,24 @@ export function walled(connections: pg.Pool, workspace: string): pg.Pool {
   return new Proxy(connections, {
     get: (target, name, receiver): unknown => (name === "connect" ? connect : Reflect.get(target, name, receiver)),
   });
+}
+
+/** What the pool keeps of connections that nobody holds; the last is handed out first. Not part of its published face. */
+interface Idle {
+  _idle?: { client: pg.PoolClient }[];
+}
+
+/**
+ * Puts a connection that works for this workspace already where the pool takes the next one from, else the one that nobody has used for
+ * longest: telling one costs a round trip, and one call asks for its person, its workspace and the meter in turns. Only a preference;
+ * setTo looks at what was really handed out.
+ */
+function prefer(connections: pg.Pool & Idle, workspace: string): void {
+  const known = worksFor.get();
+  const idle = connections._idle;
+  if (!known || !idle) return;
+  const at = idle.findLastIndex(({ client }) => known.get(client) === workspace);
+  idle.push(...idle.splice(Math.max(at, 0), 1));
 }
 
 async function setTo(client: pg.PoolClient, workspace: string): Promise<pg.PoolClient> {

@@ -28,7 +28,7 @@ const TOKEN_OPERATION = "getToken";
 const BOOKING_OPERATION = "createOrder";
 
 /** What a call is the proof of. Nothing is proven by a call that was redirected or not modified. */
-export function provenBy({ operationId, status, failure }: CallFacts): { isGood: boolean; isError: boolean; isBooking: boolean } {
+export function provenBy({ operationId, status, failure }: Pick<CallFacts, "operationId" | "status" | "failure">): { isGood: boolean; isError: boolean; isBooking: boolean } {
   const isAnswered = failure === null && status !== null;
   const isGood = isAnswered && status >= 200 && status <= 299 && operationId !== TOKEN_OPERATION;
   return { isGood, isError: !isAnswered || status >= 400, isBooking: isGood && operationId === BOOKING_OPERATION };

@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
-import { everywhereDb } from "@/lib/db/client";
+import { everywhereDb, type Database, type Transaction } from "@/lib/db/client";
+import { together } from "@/lib/db/together";
 import { runs } from "@/lib/db/tables";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { CallFacts } from "./model";
@@ -18,9 +20,11 @@ beforeEach(async () => {
   scope = await aMember("owner");
 });
 
+const made = (call: CallFacts, on: Database | Transaction = everywhereDb()) => together(on, callMade(call), sql`select 1`);
+
 async function aCall(facts: Partial<CallFacts> = {}): Promise<string> {
   const runId = crypto.randomUUID();
-  await everywhereDb().transaction((tx) => callMade(tx, { workspaceId: scope.workspaceId, runId, operationId: "getProducts", environment: "simulator", status: 200, failure: null, startedAt: NOON, ...facts }));
+  await made({ workspaceId: scope.workspaceId, runId, operationId: "getProducts", environment: "simulator", status: 200, failure: null, startedAt: NOON, ...facts });
   return runId;
 }
 
@@ -84,7 +88,7 @@ it("names the run that proves a step while it is kept, and leaves the tick when 
 
 it("writes nothing when the transaction of the event fails", async () => {
   const failing = everywhereDb().transaction(async (tx) => {
-    await callMade(tx, { workspaceId: scope.workspaceId, runId: crypto.randomUUID(), operationId: "getProducts", environment: "simulator", status: 200, failure: null, startedAt: NOON });
+    await made({ workspaceId: scope.workspaceId, runId: crypto.randomUUID(), operationId: "getProducts", environment: "simulator", status: 200, failure: null, startedAt: NOON }, tx);
     throw new Error("the run could not be kept");
   });
   await expect(failing).rejects.toThrow("the run could not be kept");

@@ -7,7 +7,7 @@ import { DAY_MS, MINUTE_MS } from "@/lib/shared/time";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { placeOf, provenBy, type CallFacts, type Progress, type Proof } from "./model";
-import { addCall, deleteCountsBefore, insertMissingPartner, insertPartner, markJoined, markMoment, markSeen, selectKept, selectPartner, type Transaction } from "./store";
+import { changesOfCall, deleteCountsBefore, insertMissingPartner, insertPartner, markJoined, markMoment, markSeen, selectKept, selectPartner, type Change, type Transaction } from "./store";
 
 /** Rows over which the calls of a day are spread: as many can be counted at the same moment. */
 const SLOTS = 4;
@@ -34,24 +34,17 @@ export async function credentialAdded(tx: Transaction, workspaceId: string, envi
 export async function exchangeMade(tx: Transaction, made: { workspaceId: string; environment: string; isGranted: boolean; at: Date }): Promise<void> {
   const place = placeOf(made.environment);
   if (made.isGranted) await markMoment(tx, made.workspaceId, { moment: "token", place, at: made.at });
-  await seen(tx, made.workspaceId, made.environment, made.at);
+  await markSeen(tx, made.workspaceId, place, made.at, new Date(made.at.getTime() - SEEN_EVERY_MS));
 }
 
-/** A call went out, whatever came back. */
-export async function callMade(tx: Transaction, call: CallFacts): Promise<void> {
-  const { workspaceId, runId, startedAt: at } = call;
-  const place = placeOf(call.environment);
+/** What a call that went out changes here, whatever came back: for whoever writes the call down, to be made together with it. */
+export function callMade({ workspaceId, runId, startedAt: at, ...call }: CallFacts): Change[] {
   const { isGood, isError, isBooking } = provenBy(call);
-  if (isGood) await markMoment(tx, workspaceId, { moment: "good", place, at, runId });
-  if (isError) await markMoment(tx, workspaceId, { moment: "error", place, at, runId });
-  if (isBooking) await markMoment(tx, workspaceId, { moment: "booking", place, at });
-  await seen(tx, workspaceId, call.environment, at);
-  // Last, because the row is held until the end of the transaction.
-  await addCall(tx, { workspaceId, place, day: dayOf(at), slot: Math.floor(Math.random() * SLOTS), errors: isError ? 1 : 0 });
-}
-
-async function seen(tx: Transaction, workspaceId: string, environment: string, at: Date): Promise<void> {
-  await markSeen(tx, workspaceId, placeOf(environment), at, new Date(at.getTime() - SEEN_EVERY_MS));
+  const reached = [...(isGood ? [{ moment: "good" as const, runId }] : []), ...(isError ? [{ moment: "error" as const, runId }] : []), ...(isBooking ? [{ moment: "booking" as const }] : [])];
+  return changesOfCall(workspaceId, {
+    place: placeOf(call.environment), at, seenBefore: new Date(at.getTime() - SEEN_EVERY_MS), reached,
+    day: dayOf(at), slot: Math.floor(Math.random() * SLOTS), errors: isError ? 1 : 0,
+  });
 }
 
 function dayOf(at: Date): string {

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
+import type { Change } from "@/lib/db/together";
 import { callCounts, partners, runs, workspaces } from "@/lib/db/tables";
 import type { Place } from "./model";
 
-export type { Transaction };
+export type { Change, Transaction };
 
 export async function insertPartner(tx: Transaction, values: { workspaceId: string; note?: string; contactEmail?: string; invitedAt?: Date; joinedAt?: Date }): Promise<void> {
   await tx.insert(partners).values(values).onConflictDoNothing({ target: partners.workspaceId });
@@ -28,13 +29,41 @@ const MOMENTS = {
   booking: { simulator: { at: "simulatorBookingAt" }, live: { at: "liveBookingAt" } },
 } as const;
 export type Moment = keyof typeof MOMENTS;
+type MomentColumn = Exclude<keyof typeof partners.$inferInsert, "workspaceId">;
+const COLUMNS: Record<Moment, Record<Place, { at: MomentColumn; run?: MomentColumn }>> = MOMENTS;
+const SEEN = { simulator: "simulatorSeenAt", live: "liveSeenAt" } as const;
+
+/** Moments that one call reached for the first time; where it had reached one before, that stays. */
+export type Reached = readonly { moment: Moment; runId?: string }[];
+
+/**
+ * What a call changes here, for whoever writes the call down to make with it: its moments and when it was, in one change that does not even
+ * lock a row where nothing is new, so that later calls of a workspace do not wait for each other here; and the count of the day.
+ */
+export function changesOfCall(
+  workspaceId: string,
+  { place, at, seenBefore, reached, ...counted }: { place: Place; at: Date; seenBefore: Date; reached: Reached; day: string; slot: number; errors: number },
+): Change[] {
+  const seen = partners[SEEN[place]];
+  const columns = reached.map(({ moment, runId }) => ({ ...COLUMNS[moment][place], runId }));
+  const set: Record<string, SQL> = { [SEEN[place]]: sql`greatest(${seen}, ${sql.param(at, seen)})` };
+  for (const { at: moment, run, runId } of columns) {
+    set[moment] = sql`coalesce(${partners[moment]}, ${sql.param(at, partners[moment])})`;
+    if (run !== undefined) set[run] = sql`case when ${partners[moment]} is null then ${runId ?? null} else ${partners[run]} end`;
+  }
+  const news = or(isNull(seen), lt(seen, seenBefore), ...columns.map(({ at: moment }) => isNull(partners[moment])));
+  return [
+    tenantDb(workspaceId).update(partners).set(set).where(and(eq(partners.workspaceId, workspaceId), news)),
+    countOf({ workspaceId, place, ...counted }),
+  ];
+}
 
 /**
  * Writes a moment down unless it was reached before. A row where it was is not even locked, so that
  * later calls of a workspace do not wait for each other here.
  */
 export async function markMoment(tx: Transaction, workspaceId: string, reached: { moment: Moment; place: Place; at: Date; runId?: string }): Promise<void> {
-  const columns: { at: keyof typeof partners.$inferInsert; run?: keyof typeof partners.$inferInsert } = MOMENTS[reached.moment][reached.place];
+  const columns = COLUMNS[reached.moment][reached.place];
   await tx
     .update(partners)
     .set({ [columns.at]: reached.at, ...(columns.run !== undefined && { [columns.run]: reached.runId ?? null }) })
@@ -47,20 +76,20 @@ export async function markJoined(tx: Transaction, workspaceId: string): Promise<
 
 /** Moves the moment of the last call, unless it is later than `before` already. */
 export async function markSeen(tx: Transaction, workspaceId: string, place: Place, at: Date, before: Date): Promise<void> {
-  const column = place === "simulator" ? "simulatorSeenAt" : "liveSeenAt";
+  const column = SEEN[place];
   await tx
     .update(partners)
     .set({ [column]: at })
     .where(and(eq(partners.workspaceId, workspaceId), or(isNull(partners[column]), lt(partners[column], before))));
 }
 
-export async function addCall(tx: Transaction, counted: { workspaceId: string; place: Place; day: string; slot: number; errors: number }): Promise<void> {
-  await tx
+function countOf({ errors, ...key }: { workspaceId: string; place: Place; day: string; slot: number; errors: number }): Change {
+  return tenantDb(key.workspaceId)
     .insert(callCounts)
-    .values({ ...counted, calls: 1 })
+    .values({ ...key, errors, calls: 1 })
     .onConflictDoUpdate({
       target: [callCounts.workspaceId, callCounts.day, callCounts.place, callCounts.slot],
-      set: { calls: sql`${callCounts.calls} + 1`, errors: sql`${callCounts.errors} + ${counted.errors}` },
+      set: { calls: sql`${callCounts.calls} + 1`, errors: sql`${callCounts.errors} + ${errors}` },
     });
 }
 

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { formsOf } from "./scrub";
 import { captureBody } from "./capture";
 import { KEPT_BODY_BYTES } from "./model";
 import { redactBody, redactHeaders, redactInput, redactSent } from "./redact-run";
 import type { RunInput } from "./schema";
 
 const TOKEN = "a-token-of-the-console-1234567890";
-const capture = () => captureBody(createHash("sha256"), [TOKEN]);
+const capture = () => captureBody(createHash("sha256"), formsOf([TOKEN]));
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
 describe("a body that passes", () => {

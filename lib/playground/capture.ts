@@ -27,9 +27,9 @@ export interface BodyCapture {
   captured(): CapturedBody;
 }
 
-/** @param secrets - what must not come back: the token of the request */
-export function captureBody(hash: RunningHash, secrets: readonly string[]): BodyCapture {
-  const scrub = scrubber(secrets);
+/** @param forms - what must not come back: the token of the request in all its forms (scrub.ts) */
+export function captureBody(hash: RunningHash, forms: readonly string[]): BodyCapture {
+  const scrub = scrubber(forms);
   const kept: Uint8Array[] = [];
   let keptBytes = 0;
   let keptWhole = true;

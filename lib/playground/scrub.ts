@@ -79,10 +79,15 @@ export function secretForms(secret: string): string[] {
   return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
-/** The same for a short text, such as a header's value. */
-export function scrubText(text: string, secrets: readonly string[]): { text: string; redactions: number } {
+/** The forms of several secrets, longest first. Making them costs far more than looking for them, so it is done once for a reply. */
+export function formsOf(secrets: readonly string[]): readonly string[] {
+  return secrets.flatMap(secretForms).sort((a, b) => b.length - a.length);
+}
+
+/** Takes these forms out of a short text, such as a header's value. */
+export function scrubText(text: string, forms: readonly string[]): { text: string; redactions: number } {
   let redactions = 0;
-  const scrubbed = secrets.flatMap(secretForms).reduce((rest, form) => {
+  const scrubbed = forms.reduce((rest, form) => {
     const pieces = rest.split(form);
     redactions += pieces.length - 1;
     return pieces.join(REDACTED);
@@ -110,12 +115,9 @@ function suspicious(bytes: Buffer, forms: readonly Buffer[], from: number): numb
   return 0;
 }
 
-/** A scrubber for one reply. Without secrets it passes every chunk on untouched, without a copy. */
-export function scrubber(secrets: readonly string[]): Scrubber {
-  const forms = secrets
-    .flatMap(secretForms)
-    .sort((a, b) => b.length - a.length)
-    .map((form) => Buffer.from(/[^\x00-\xff]/.test(form) ? utf8(form) : latin1(form)));
+/** A scrubber for one reply. Without forms of secrets it passes every chunk on untouched, without a copy. */
+export function scrubber(texts: readonly string[]): Scrubber {
+  const forms = texts.map((form) => Buffer.from(/[^\x00-\xff]/.test(form) ? utf8(form) : latin1(form)));
   const find = findAny(forms);
   const mark = Buffer.from(utf8(REDACTED));
   let held: Buffer = Buffer.alloc(0);

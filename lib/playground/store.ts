@@ -2,18 +2,36 @@ import "server-only";
 import { and, desc, eq, getTableColumns, gte, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
 import { runComments, runReferences, runs, users, workspaces } from "@/lib/db/tables";
+import { together, type Change } from "@/lib/db/together";
 import { wantedReference, type FoundReference } from "./references";
 import type { RunFilter } from "./schema";
 
 export type { Transaction };
-export type NewRun = typeof runs.$inferInsert;
+export type NewRun = typeof runs.$inferInsert & { id: string };
 
 export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return tenantDb(workspaceId).transaction(work);
 }
 
-export async function insertRun(tx: Transaction, run: NewRun): Promise<void> {
-  await tx.insert(runs).values(run);
+/**
+ * Keeps a run and what it can be found by, and makes changes of other rooms with it, in one round trip.
+ *
+ * @param tx - where more belongs to it; without one it is a transaction of its own
+ * @returns for how many days the workspace reads the data of guests, null for not at all
+ */
+export async function insertRun(tx: Transaction | undefined, run: NewRun, found: readonly FoundReference[], others: readonly Change[]): Promise<number | null> {
+  const on = tx ?? tenantDb(run.workspaceId);
+  const { workspaceId, id: runId, startedAt } = run;
+  const references = found.map((reference) => ({ workspaceId, runId, startedAt, ...reference }));
+  const changes = [on.insert(runs).values(run), ...(references.length > 0 ? [on.insert(runReferences).values(references)] : []), ...others];
+  const answer = sql`select ${workspaces.personalDays} as "personalDays" from ${workspaces} where ${workspaces.id} = ${workspaceId}`;
+  const [row] = await together<{ personalDays: number | null }>(on, changes, answer);
+  return row?.personalDays ?? null;
+}
+
+/** Puts a readable run in the place of its masked one. */
+export async function updateRun(tx: Transaction, { workspaceId, id, ...run }: NewRun): Promise<void> {
+  await tx.update(runs).set(run).where(and(eq(runs.workspaceId, workspaceId), eq(runs.id, id)));
 }
 
 /**
@@ -26,10 +44,6 @@ export async function holdPersonalDays(tx: Transaction, workspaceId: string): Pr
   if (seen?.personalDays == null) return null;
   const [held] = await days().for("share");
   return held?.personalDays ?? null;
-}
-
-export async function insertReferences(tx: Transaction, run: { workspaceId: string; runId: string; startedAt: Date }, found: readonly FoundReference[]): Promise<void> {
-  if (found.length > 0) await tx.insert(runReferences).values(found.map((reference) => ({ ...run, ...reference })));
 }
 
 /**

@@ -4,45 +4,48 @@ import { record as recordAudit } from "@/lib/audit/service";
 import { log } from "@/lib/http/log";
 import { callMade } from "@/lib/partners/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
-import { tellOfRun } from "../live/store";
+import { tellOfRun } from "../live/telling/cache";
 import { runRecord, type FinishedRun } from "../record";
-import { deleteExpiredRuns, inTransaction, holdPersonalDays, insertReferences, insertRun } from "../store";
+import { deleteExpiredRuns, holdPersonalDays, insertRun, inTransaction, updateRun, type Transaction } from "../store";
 
 /** @returns whether the run is in the list now */
 export async function keepRun(scope: WorkspaceScope, run: FinishedRun): Promise<boolean> {
-  const { plan, trailer } = run;
+  const { plan } = run;
   try {
-    await inTransaction(scope.workspaceId, async (tx) => {
-      const { row, references } = runRecord(scope, run, await holdPersonalDays(tx, scope.workspaceId) !== null);
-      await insertRun(tx, { ...row, responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody) });
-      await insertReferences(tx, { workspaceId: scope.workspaceId, runId: row.id, startedAt: row.startedAt }, references);
-      if (plan.input.environment === "production" && trailer.request !== null) {
-        const subject = {
-          runId: plan.runId,
-          operationId: plan.operation.id,
-          method: plan.parts.method,
-          status: row.status,
-          failure: row.failure,
-        };
-        await recordAudit(tx, {
-          workspaceId: scope.workspaceId,
-          actorId: scope.userId,
-          action: "run.sent-to-production",
-          subject,
-          requestId: scope.requestId,
-        });
-      }
-      if (trailer.request !== null) {
-        const { workspaceId, operationId, environment, status, failure, startedAt } = row;
-        await callMade(tx, { workspaceId, runId: plan.runId, operationId, environment, status, failure, startedAt });
-      }
-    });
-    tellOfRun(scope.workspaceId, plan.runId).catch((error: unknown) => log().warn({ err: error }, "Nobody was told of a new run"));
+    const personalDays = await keepMasked(scope, run);
+    if (personalDays !== null) await keepReadable(scope, run);
+    tellOfRun(scope.workspaceId, plan.runId);
     return true;
   } catch (error) {
     log().error({ err: error, runId: plan.runId }, "A run could not be kept");
     return false;
   }
+}
+
+/** Masks first, so that one round trip is enough where nobody asks for more. @returns for how many days the workspace reads personal data */
+async function keepMasked(scope: WorkspaceScope, run: FinishedRun): Promise<number | null> {
+  const { plan, trailer } = run;
+  const { row, references } = runRecord(scope, run, false);
+  const { workspaceId, operationId, environment, status, failure, startedAt } = row;
+  const counted = trailer.request === null ? [] : callMade({ workspaceId, runId: plan.runId, operationId, environment, status, failure, startedAt });
+  const keep = (tx?: Transaction) => insertRun(tx, stored(row), references, counted);
+  if (environment !== "production" || trailer.request === null) return keep();
+  return inTransaction(workspaceId, async (tx) => {
+    const subject = { runId: plan.runId, operationId, method: plan.parts.method, status, failure };
+    await recordAudit(tx, { workspaceId, actorId: scope.userId, action: "run.sent-to-production", subject, requestId: scope.requestId });
+    return keep(tx);
+  });
+}
+
+/** The setting is held until the readable run is there, so that whoever switches it off finds it. */
+async function keepReadable(scope: WorkspaceScope, run: FinishedRun): Promise<void> {
+  await inTransaction(scope.workspaceId, async (tx) => {
+    if ((await holdPersonalDays(tx, scope.workspaceId)) !== null) await updateRun(tx, stored(runRecord(scope, run, true).row));
+  });
+}
+
+function stored(row: ReturnType<typeof runRecord>["row"]) {
+  return { ...row, responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody) };
 }
 
 /** Deletes the runs of a workspace that are past its days. @returns how many */

@@ -56,7 +56,7 @@ export async function listenForRuns(onRun: (workspaceId: string, runId: string) 
   };
 }
 
-/** Tells every replica that there is a run. Outside the run's own transaction: a commit that notifies waits for all others that do. */
-export async function tellOfRun(workspaceId: string, runId: string): Promise<void> {
-  await tenantDb(workspaceId).execute(sql`select pg_notify(${CHANNEL}, ${`${workspaceId} ${runId}`})`);
+/** Tells every replica of runs. Outside their own transactions: a commit that notifies waits for all others that do. */
+export async function notifyOfRuns(workspaceId: string, runIds: readonly string[]): Promise<void> {
+  await tenantDb(workspaceId).execute(sql`select pg_notify(${CHANNEL}, ${workspaceId} || ' ' || run) from unnest(${sql.param([...runIds])}::text[]) as run`);
 }

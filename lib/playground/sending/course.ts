@@ -1,6 +1,7 @@
 import type { Secret } from "@/lib/shared/secret";
 import type { HeaderField } from "@/lib/upstream/model";
 import type { CapturedBody } from "../capture";
+import { formsOf } from "../scrub";
 import type { RunOutcome, SentRequest, UsedToken } from "../schema";
 
 /** What has happened so far in one send; its trailer and its row are made from it. */
@@ -48,9 +49,9 @@ export function newCourse(): Course {
   };
 }
 
-/** The bare token, to be taken out of whatever comes back. */
-export function secretsOf(course: Course): string[] {
-  return course.token === undefined ? [] : [course.token.authorization.reveal().replace(/^\S+\s+/, "")];
+/** The bare token in all its forms, to be taken out of whatever comes back. */
+export function formsToHide({ token }: Course): readonly string[] {
+  return token === undefined ? [] : formsOf([token.authorization.reveal().replace(/^\S+\s+/, "")]);
 }
 
 /** What the browser is told about the token. */

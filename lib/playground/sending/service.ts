@@ -23,7 +23,7 @@ import { captureBody } from "../capture";
 import { bodyFrames, headFrame, progressFrame, trailerFrame } from "../frames";
 import type { RunInput } from "../schema";
 import { scrubText } from "../scrub";
-import { grantedOf, newCourse, secretsOf, usedToken, type Course } from "./course";
+import { formsToHide, grantedOf, newCourse, usedToken, type Course } from "./course";
 import { exchangeFrames, exchangeScopes } from "./exchange/service";
 import { finish } from "./finish/service";
 import { bodyBytes, drawRequest, outboundHeaders, scopesOf, type Plan } from "./plan";
@@ -162,19 +162,19 @@ async function dialOnce(
   return answer;
 }
 
-function scrubHeaders(course: Course, headers: readonly HeaderField[]): [string, string][] {
-  const secrets = secretsOf(course);
+function scrubHeaders(course: Course, headers: readonly HeaderField[], forms: readonly string[]): [string, string][] {
   return headers.map(([name, value]) => {
-    const cleanName = scrubText(name, secrets);
-    const cleanValue = scrubText(value, secrets);
+    const cleanName = scrubText(name, forms);
+    const cleanValue = scrubText(value, forms);
     course.headerRedactions += cleanName.redactions + cleanValue.redactions;
     return [cleanName.text, cleanValue.text];
   });
 }
 
 async function* replyFrames(plan: Plan, course: Course, reply: Reply): Frames {
-  const headers = scrubHeaders(course, reply.headers);
-  const capture = captureBody(createHash("sha256"), secretsOf(course));
+  const forms = formsToHide(course);
+  const headers = scrubHeaders(course, reply.headers, forms);
+  const capture = captureBody(createHash("sha256"), forms);
   course.headers = headers;
   course.captured = () => capture.captured();
   // True until the end has come; then it is replaced.

@@ -99,7 +99,7 @@ async function measure(one: Case): Promise<void> {
   const before = cpuMsOf(one.pid).own;
   const { times, perSecond } = await load(one, CONNECTIONS, SECONDS);
   one.cpuMs += cpuMsOf(one.pid).own - before;
-  one.times.push(...times);
+  for (const time of times) one.times.push(time);
   one.perSecond.push(perSecond);
   one.alone.push(...(await load(one, 1, 1)).times);
 }
