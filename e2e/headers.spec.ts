@@ -1,7 +1,10 @@
 import type { APIResponse, Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
-import { pagesOfTheWorkspace } from "./pages";
-import { settled } from "./settled";
+import { PAGES } from "@/lib/server/testing/surface";
+import { everyAddress } from "./addresses";
+import { partnerOf } from "./colleague";
+import { expect, OWNER, test } from "./fixtures";
+import { getTheFirstToken, makeTheFirstCall, signInAsOwner } from "./journey";
+import { noteRequests, settled } from "./settled";
 
 const REQUIRED: readonly [header: string, rule: RegExp][] = [
   ["strict-transport-security", /max-age=(3153600\d|[4-9]\d{7}|\d{9,}).*includeSubDomains/],
@@ -64,29 +67,60 @@ test("the header check reports an answer without them", async () => {
   expect(await faultsOf(bare)).toHaveLength(REQUIRED.length + 2);
 });
 
-test("no answer to a signed-in person may be stored, and no address holds a secret", async ({ page, context, shared, signIn }) => {
-  await signIn();
-  const from = shared.wire.answers.length;
-  for (const { path } of await pagesOfTheWorkspace(page)) {
-    await page.goto(`${shared.origin}${path}`);
-    await page.getByRole("main").waitFor();
+const NEIGHBOUR = { name: "Nils Neighbour", email: "nils@example.com", password: "six red kites turn over a field" };
+
+/** Opens every page and reads everything that is read by API, as a browser does that shows it. */
+async function crawl(page: Page, origin: string, slug: string): Promise<void> {
+  const { pages, reads } = await everyAddress(page, slug);
+  for (const path of pages) {
+    await page.goto(`${origin}${path}`);
     await settled(page);
   }
-  const answers = shared.wire.answers.slice(from);
+  await page.goto(`${origin}/${slug}`);
+  await page.evaluate(async (addresses) => {
+    for (const address of addresses) {
+      const stop = new AbortController();
+      const answer = await fetch(address, { headers: { "x-console-request": "1" }, signal: stop.signal });
+      // One of them goes on as long as somebody listens.
+      if (answer.headers.get("content-type") === "text/event-stream") stop.abort();
+      else await answer.arrayBuffer();
+    }
+  }, reads);
+}
+
+test("no answer to the people of two workspaces may be stored, no address holds a secret, and no page says where it came from", async ({ page, context, browser, newConsole }) => {
+  test.setTimeout(300_000);
+  const running = await newConsole({ OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: OWNER.password });
+  await signInAsOwner(page, running.origin);
+  const slug = new URL(page.url()).pathname.slice(1);
+  const theirContext = await browser.newContext();
+  const theirs = await partnerOf(page, theirContext, "Neighbour Tours", NEIGHBOUR);
+  noteRequests(theirs.page);
+  await getTheFirstToken(page);
+  await makeTheFirstCall(page);
+  await crawl(page, running.origin, slug);
+  await crawl(theirs.page, running.origin, theirs.slug);
+  const { answers } = running.wire;
   const authenticated = answers.filter(({ path }) => !path.startsWith("/_next/static/") && !/^\/(icon|favicon|manifest)/.test(path));
-  expect(authenticated.length).toBeGreaterThan(8);
+  expect(authenticated.length).toBeGreaterThan(2 * (PAGES.length + 20));
   expect(
     authenticated.filter(({ headers }) => !/no-store/.test(headers["cache-control"] ?? "")).map(({ method, path }) => `${method} ${path}`),
   ).toEqual([]);
 
-  const secrets = (await context.cookies())
+  const secrets = [...(await context.cookies()), ...(await theirContext.cookies())]
     .filter(({ httpOnly }) => httpOnly)
     .map(({ value }) => value)
     .filter((value) => value.length >= 16);
-  expect(secrets.length).toBeGreaterThan(0);
+  expect(secrets.length).toBeGreaterThan(1);
   const addresses = answers.flatMap(({ path, headers }) => [path, headers.location ?? ""]);
-  const telling = /eyJ[A-Za-z0-9_-]{10}|(access_)?token=|secret=|password=|code=|session/i;
+  const telling = /eyJ[A-Za-z0-9_-]{10}|(access_)?token=|secret=|password=|code=|session[=-]/i;
   expect(addresses.filter((address) => telling.test(address) || secrets.some((secret) => address.includes(secret)))).toEqual([]);
+
+  const toldFrom = () => answers.filter(({ asked }) => asked.referer !== undefined).map(({ path, asked }) => `${path} from ${asked.referer}`);
+  expect(toldFrom()).toEqual([]);
+  await page.request.get(`${running.origin}/api/health`, { headers: { referer: `${running.origin}/${slug}` } });
+  expect(toldFrom()).toHaveLength(1);
+  await theirContext.close();
 });
 
 test("every page has a policy with a nonce of its own, and no script without it", async ({ request, shared }) => {

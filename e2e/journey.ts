@@ -40,7 +40,7 @@ export async function readTheToken(page: Page): Promise<void> {
 /** Calls the operation that the playground begins with. */
 export async function makeTheFirstCall(page: Page): Promise<void> {
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Playground" }).click();
-  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "from the simulator" })).toContainText("200");
 }
 

@@ -4,13 +4,15 @@ import type { Page } from "@playwright/test";
 import { callApi, sendToSimulator } from "./call-api";
 import { search, type Canary, type Hit } from "./canaries";
 import type { RunningConsole } from "./console";
+import { partnerOf } from "./colleague";
 import { expect, OWNER, test } from "./fixtures";
 import { getTheFirstToken, makeTheFirstCall, signInAsOwner, understandAnError } from "./journey";
 import { dump, filesOf, openDatabase, type Source } from "./left-behind";
-import { aTalkativeUpstream, CLIENT_ID, plantCanaries, unique } from "./planted";
+import { aTalkativeUpstream, CLIENT_ID, plantCanaries, plantTenant, unique, type PlantedTenant } from "./planted";
 
 /** Holds the keys that the operator did not give; nobody else may read it. */
 const KEY_FILE = "secrets.json";
+const NEIGHBOUR = { name: "Nils Neighbour", email: "nils@example.com", password: "six red kites turn over a field" };
 
 function hits(sources: readonly Source[], canaries: readonly Canary[]): Hit[] {
   return sources.flatMap(({ where, text }) => search(text, where, canaries));
@@ -33,27 +35,23 @@ async function processReport({ pid }: RunningConsole, folder: string): Promise<S
   return { where: "process report", text };
 }
 
-/** The way of a person through the product, with secrets everywhere where it takes one. Answers the secrets that the console made itself. */
-async function useEverything(
-  page: Page,
-  running: RunningConsole,
-  liveSecret: string,
-  simulatorSecret: string,
-  label: string,
-): Promise<Canary[]> {
-  await signInAsOwner(page, running.origin);
-  const slug = new URL(page.url()).pathname.split("/")[1] ?? "";
+/**
+ * The way of the owner of a workspace through the product, with secrets everywhere where it takes one, and the workspace's word as a label.
+ * @returns the secrets that the console made itself
+ */
+async function useEverything(page: Page, running: RunningConsole, tenant: PlantedTenant, simulatorSecret: string): Promise<Canary[]> {
+  const slug = slugOf(page);
   await getTheFirstToken(page);
   await makeTheFirstCall(page);
   await understandAnError(page);
   await callApi(page, "POST", `/workspaces/${slug}/credentials`, {
     environment: "staging",
-    label,
-    clientId: CLIENT_ID,
-    clientSecret: liveSecret,
+    label: tenant.marker,
+    clientId: tenant.clientId,
+    clientSecret: tenant.liveSecret,
   });
   await page.goto(`${running.origin}/${slug}/playground?env=staging&v=3.8`);
-  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "from staging" })).toContainText("200");
 
   const webhookAuth = Buffer.from(unique("receiver")).toString("base64");
@@ -70,7 +68,7 @@ async function useEverything(
     days: 7,
   });
   const { link } = await callApi<{ link: string }>(page, "POST", `/workspaces/${slug}/invitations`, {
-    email: "nora@example.com",
+    email: `nora@${slug}.example.com`,
     role: "developer",
     days: 7,
   });
@@ -85,16 +83,30 @@ async function useEverything(
   ];
 }
 
-test("no secret is left behind: not in files, rows, exports, meters, the log or a report of the process", async ({
+const slugOf = (page: Page) => new URL(page.url()).pathname.split("/")[1] ?? "";
+
+/** What the owner of a workspace takes home. */
+async function takenHome(page: Page): Promise<Source[]> {
+  const bff = `/api/bff/workspaces/${slugOf(page)}`;
+  const csv = await download(page, `${bff}/audit/export?format=csv`);
+  return [
+    await download(page, `${bff}/audit/export?format=ndjson`),
+    // Quotes are doubled in a CSV file.
+    { ...csv, text: csv.text.replaceAll('""', '"') },
+    await download(page, `${bff}/export`),
+  ];
+}
+
+test("no secret of two workspaces is left behind: not in files, rows, exports, meters, the log or a report of the process", async ({
   page,
+  browser,
   newConsole,
 }, testInfo) => {
-  test.setTimeout(240_000);
-  const { canaries, simulatorSecret, liveSecret, accessToken, authSecret } = plantCanaries();
+  test.setTimeout(400_000);
+  const { canaries, first, simulatorSecret, authSecret } = plantCanaries();
+  const second = plantTenant("neighbour@example.com");
   const metricsToken = unique("metrics-token");
-  // No secret: it must be found, or the search would prove nothing.
-  const label = `Harmless ${Date.now()}`;
-  const upstream = await aTalkativeUpstream(accessToken, label);
+  const upstream = await aTalkativeUpstream([first, second]);
   const reports = testInfo.outputPath("reports");
   mkdirSync(reports, { recursive: true });
   const running = await newConsole({
@@ -107,15 +119,21 @@ test("no secret is left behind: not in files, rows, exports, meters, the log or 
     UPSTREAM_STAGING_ORIGIN: upstream.origin,
     NODE_OPTIONS: `--report-on-signal --report-on-fatalerror --report-directory=${reports}`,
   });
+  const context = await browser.newContext();
   try {
-    const made = await useEverything(page, running, liveSecret, simulatorSecret, label);
+    await signInAsOwner(page, running.origin);
+    const theirs = await partnerOf(page, context, "Neighbour Tours", NEIGHBOUR);
+    const made = [...(await useEverything(page, running, first, simulatorSecret)), ...(await useEverything(theirs.page, running, second, simulatorSecret))];
     const keyFile = join(running.folder, KEY_FILE);
     expect(statSync(keyFile).mode & 0o777).toBe(0o600);
     const sealKey = /k[0-9a-f]+:([^"]+)"/.exec(readFileSync(keyFile, "utf8"))?.[1] ?? "";
     expect(sealKey.length).toBeGreaterThan(40);
     const secrets = [
       ...canaries.filter(({ name }) => name !== "key that seals"),
+      ...first.canaries,
+      ...second.canaries,
       ...made,
+      { name: "password of the neighbour", value: NEIGHBOUR.password },
       { name: "key that seals", value: sealKey },
       { name: "METRICS_TOKEN", value: metricsToken },
     ];
@@ -125,26 +143,25 @@ test("no secret is left behind: not in files, rows, exports, meters, the log or 
     const rows = await dump(database);
     await database.end();
     const files = filesOf(running.folder, [KEY_FILE]);
-    const bff = `/api/bff/workspaces/${new URL(page.url()).pathname.split("/")[1]}`;
-    const csv = await download(page, `${bff}/audit/export?format=csv`);
-    const taken = [
-      await download(page, `${bff}/audit/export?format=ndjson`),
-      // Quotes are doubled in a CSV file.
-      { ...csv, text: csv.text.replaceAll('""', '"') },
-      await download(page, `${bff}/export`),
-    ];
+    const [mine, its] = [await takenHome(page), await takenHome(theirs.page)];
     const meters = await page.request.get(`${running.origin}/api/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
     const metrics = { where: "meters", text: await meters.text() };
     const log = { where: "log", text: running.output() };
     const report = await processReport(running, reports);
 
-    expect(hits([...files, ...rows, ...taken, metrics, log, report], secrets)).toEqual([]);
+    expect(hits([...files, ...rows, ...mine, ...its, metrics, log, report], secrets)).toEqual([]);
 
     // Each place was really searched: what belongs there is found, and the key file has the keys.
     const control = (sources: readonly Source[], value: string) => hits(sources, [{ name: value, value }]).length;
-    expect(control(files, label)).toBeGreaterThan(0);
-    expect(control(rows, label)).toBeGreaterThan(0);
-    for (const file of taken) expect(control([file], label), file.where).toBeGreaterThan(0);
+    for (const { marker } of [first, second]) {
+      expect(control(files, marker)).toBeGreaterThan(0);
+      expect(control(rows, marker)).toBeGreaterThan(0);
+    }
+    // What one takes home has its own word in each file, and the other's in none.
+    for (const [taken, own, foreign] of [[mine, first, second], [its, second, first]] as const) {
+      for (const file of taken) expect([file.where, control([file], own.marker) > 0]).toEqual([file.where, true]);
+      expect(control(taken, foreign.marker)).toBe(0);
+    }
     expect(control([metrics], "console_exchanges_total")).toBeGreaterThan(0);
     expect(control([log], running.origin)).toBeGreaterThan(0);
     expect(control([report], running.folder)).toBeGreaterThan(0);
@@ -152,9 +169,10 @@ test("no secret is left behind: not in files, rows, exports, meters, the log or 
     const bytes = files.reduce((sum, { text }) => sum + text.length, 0);
     testInfo.annotations.push({
       type: "measured",
-      description: `${secrets.length} secrets, ${files.length} files of ${bytes} bytes, ${rows.length} tables: 0 hits`,
+      description: `${secrets.length} secrets, ${files.length} files of ${bytes} bytes, ${rows.length} tables, ${mine.length + its.length} exports: 0 hits`,
     });
   } finally {
+    await context.close();
     await upstream.close();
   }
 });

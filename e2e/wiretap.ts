@@ -7,6 +7,8 @@ export interface TappedAnswer {
   method: string;
   path: string;
   status: number;
+  /** What the browser sent with its request. */
+  asked: http.IncomingHttpHeaders;
   /** Names and values as sent, one header a line. */
   headerText: string;
   headers: http.IncomingHttpHeaders;
@@ -38,6 +40,7 @@ export async function openWiretap(consolePort: number): Promise<Wiretap> {
           method: request.method ?? "",
           path: request.url ?? "",
           status: answer.statusCode ?? 0,
+          asked: request.headers,
           headerText: answer.rawHeaders.reduce((text, part, index) => text + part + (index % 2 === 0 ? ": " : "\n"), ""),
           headers: answer.headers,
           body: Buffer.concat(chunks),
