@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
 import { KNOWN_WORLD } from "@/lib/simulator/accounts";
 import { code128 } from "@/lib/simulator/code-128";
-import { bookingWords, direct, freesale, orderIn, supplierTour, type BookingWords } from "@/lib/simulator/testing/booking";
+import { bookingWords, direct, freesale, supplierTour, type BookingWords } from "@/lib/simulator/testing/booking";
 import { contractProblems } from "@/lib/simulator/testing/contract";
 import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
 import { resetWorld, setClock } from "@/lib/simulator/world";
@@ -69,46 +69,6 @@ describe("a voucher", () => {
     expect(widths.reduce((sum, width) => sum + width, 0)).toBe(11 * (1 + 13 + 1) + 13);
     // The start of code set B and the first letter, as the standard prints them.
     expect(widths.slice(0, 12).join("")).toBe("211214213113");
-  });
-});
-
-describe("a payment", () => {
-  it("is needed before a reservation settles DIRECT", async () => {
-    const made = await words.reserve(freesale);
-    const confirm = [{ booking_option_type: "CONFIRM_RESERVATION", reservation_reference: made.reservation_reference }];
-    const body = {
-      data: {
-        order: {
-          order_distributor_id: "501",
-          order_external_reference: "o",
-          order_language: "en",
-          order_settlement_type: "DIRECT",
-          order_bookings: confirm,
-        },
-      },
-    };
-    expect((await simulator.authorized("POST", "/orders", body)).status).toBe(422);
-    const paid = await simulator.authorized("POST", `/payments?order_reference=${made.reservation_reference}`, {
-      data: { payment_request: { payment_object_type: "MANUAL" } },
-    });
-    expect([paid.status, contractProblems("addPayment", 200, paid.body)]).toEqual([200, []]);
-    expect(paid.body).toMatchObject({ data: { payment: { payment_amount: "39.00", payment_currency_code: "EUR" } } });
-    const order = await simulator.authorized("POST", "/orders", body);
-    expect([order.status, orderIn(order).order_status]).toEqual([201, "ORDER_CONFIRMED"]);
-  });
-
-  it("is refunded in part, newest first, and never beyond what was paid", async () => {
-    const made = await words.place([direct(freesale)]);
-    await simulator.authorized("POST", `/payments?order_reference=${made.order_reference}`, { data: {} });
-    const refund = await simulator.authorized("DELETE", `/payments?order_reference=${made.order_reference}&refund_amount=9.00`);
-    expect([refund.status, contractProblems("cancelPayment", 200, refund.body)]).toEqual([200, []]);
-    expect((await simulator.authorized("DELETE", `/payments?order_reference=${made.order_reference}&refund_amount=31.00`)).status).toBe(
-      422,
-    );
-    const list = await simulator.authorized("GET", `/payments?order_reference=${made.order_reference}`);
-    expect(contractProblems("getPayments", 200, list.body)).toEqual([]);
-    const { items } = (list.body as { data: { items: { payment_type: string; payment_total: string }[] } }).data;
-    expect(items.map((item) => [item.payment_type, item.payment_total])).toContainEqual(["REFUND", "30.00"]);
   });
 });
 

@@ -14,16 +14,19 @@ export const CREDIT_CURRENCY = "EUR";
 const NOTE = "the limit is modelled, and so is the answer to an order beyond it: the documents list 402 as payment related and say no more";
 
 /** In cents of the credit's currency, at the reference rate. */
-export function inCredit(currency: string, cents: number): number {
+function inCredit(currency: string, cents: number): number {
   return Math.round(cents / (REFERENCE.ratesPerEuro[currency] ?? 1));
 }
 
-/** What an order takes of the credit, the fees of cancellations included. One that was settled directly was paid before it was made. */
-function owed(order: Order | undefined): number {
+/**
+ * What an order takes of the credit: its price, the fees of cancellations included, less what was paid for it. A payment
+ * beyond the price makes no credit, it can be refunded. An order that is settled directly never takes any.
+ */
+export function owedCents(order: Order | undefined, paidCents: number): number {
   const [first] = order?.bookings ?? [];
   if (order === undefined || first === undefined || order.settlementType === "DIRECT") return 0;
   const gross = orderCents(order);
-  return inCredit(productOfBooking(first).place.currency, gross - discountCents(order.promocodes, gross));
+  return inCredit(productOfBooking(first).place.currency, Math.max(0, gross - discountCents(order.promocodes, gross) - paidCents));
 }
 
 /**
@@ -31,10 +34,11 @@ function owed(order: Order | undefined): number {
  * world waits for its end.
  *
  * @param before - undefined for a new order
+ * @param paidCents - what was paid for it, as a cart or as an order
  * @throws Refusal 402 when it would cost more than is left
  */
-export async function useCredit(rows: WorldRows, before: Order | undefined, after: Order): Promise<void> {
-  const more = owed(after) - owed(before);
+export async function useCredit(rows: WorldRows, before: Order | undefined, after: Order, paidCents: number): Promise<void> {
+  const more = owedCents(after, paidCents) - owedCents(before, paidCents);
   if (more === 0) return;
   if (await rows.count("credit", more, more > 0 ? CREDIT_LIMIT_CENTS : undefined)) return;
   const left = CREDIT_LIMIT_CENTS - (await rows.counted("credit"));

@@ -3,6 +3,8 @@ import { isLive, totalPricing } from "@/lib/simulator/booking-document";
 import { capacityKeysOf, makeBooking, peopleOf, productOfBooking, settledAt, takeSeats, totalCents } from "@/lib/simulator/bookings";
 import type { Call } from "@/lib/simulator/call";
 import { issuer } from "@/lib/simulator/issuer";
+import { accountOfCart, Ledger } from "@/lib/simulator/ledger";
+import { fromCents } from "@/lib/simulator/money";
 import { planBooking } from "@/lib/simulator/plan-booking";
 import { discountCents } from "@/lib/simulator/promo-codes";
 import { impossible } from "@/lib/simulator/refusal";
@@ -41,6 +43,8 @@ interface Made {
   order: Order;
   /** The cart that it was made from, still open. */
   cart: Reservation | undefined;
+  /** What was paid for that cart. */
+  paidCents: number;
 }
 
 /**
@@ -62,10 +66,11 @@ export async function makeOrder(rows: WorldRows, call: Call, wish: OrderRequest)
 
   const [confirm] = confirms;
   const cart = confirm === undefined ? undefined : await findCart(rows, confirm.reservation_reference);
+  const ledger = cart === undefined ? undefined : await Ledger.open(rows, accountOfCart(cart, now));
   const made =
-    cart === undefined
+    cart === undefined || ledger === undefined
       ? { bookings: await bookDirectly(rows, directs, now), promocodes: [] }
-      : await confirmCart(rows, cart, settlementType, now);
+      : await confirmCart(rows, cart, ledger, settlementType, now);
   const order: Order = {
     reference: issuer().reference(),
     externalReference: wish.order_external_reference,
@@ -81,7 +86,7 @@ export async function makeOrder(rows: WorldRows, call: Call, wish: OrderRequest)
     ...made,
   };
   checkTotal(order, wish);
-  return { order, cart };
+  return { order, cart, paidCents: ledger?.paidCents ?? 0 };
 }
 
 async function bookDirectly(rows: WorldRows, wishes: readonly DirectBookingRequest[], now: Date): Promise<Booking[]> {
@@ -119,13 +124,14 @@ async function findCart(rows: WorldRows, reference: string): Promise<Reservation
 async function confirmCart(
   rows: WorldRows,
   cart: Reservation,
+  { openCents }: Ledger,
   settlementType: string,
   now: Date,
 ): Promise<Pick<Order, "bookings" | "promocodes" | "reservationReference">> {
   const live = cart.items.filter((item) => isLive(item, now));
   if (live.length === 0) throw impossible(`${CART_POINTER} has no item that is still held`);
-  if (settlementType === "DIRECT" && !(await isPaid(rows, cart.reference)))
-    throw impossible("A reservation that is settled DIRECT has to be paid first: POST /payments.");
+  if (settlementType === "DIRECT" && openCents > 0)
+    throw impossible(`A reservation that is settled DIRECT has to be paid first, ${fromCents(openCents)} are open: POST /payments.`);
   for (const item of live) {
     for (const key of capacityKeysOf(item)) await rows.takeSeats(key, item.reference, peopleOf(item), null);
   }
@@ -134,10 +140,6 @@ async function confirmCart(
     return { ...booking, modified: now.toISOString(), confirmedAt: settledAt(productOfBooking(item), now) };
   });
   return { bookings, promocodes: cart.promocodes, reservationReference: cart.reference };
-}
-
-async function isPaid(rows: WorldRows, reference: string): Promise<boolean> {
-  return (await rows.listOf("payment", reference)).length > 0;
 }
 
 /** The amount that the guest paid has to be the amount that is booked (facts §4.7). */

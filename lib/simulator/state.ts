@@ -73,11 +73,30 @@ const order = z.object({
   bookings: z.array(booking),
 });
 
+const cents = z.record(z.string(), z.int());
+const payment = z.object({
+  /** As the API shows it. */
+  shown: z.looseObject({
+    payment_id: z.string(),
+    payment_type: z.string(),
+    payment_amount: z.string(),
+    payment_original_id: z.string().optional(),
+  }),
+  /** The part of each booking in it, by its reference; below zero in a refund. */
+  shares: cents,
+  /** What a refund gave back for tickets that it named, by their transaction id. */
+  tickets: cents,
+});
+
 export type Ticket = z.infer<typeof ticket>;
 export type Booking = z.infer<typeof booking>;
 export type Reservation = z.infer<typeof reservation>;
 export type Order = z.infer<typeof order>;
+export type Payment = z.infer<typeof payment>;
 
 /** @throws ZodError when the row was not written by this simulator */
 export const reservationOf = (document: unknown): Reservation => reservation.parse(document);
 export const orderOf = (document: unknown): Order => order.parse(document);
+/** Those that were kept before a payment had parts are their own document. */
+export const paymentOf = (document: Record<string, unknown>): Payment =>
+  payment.parse("shown" in document ? document : { shown: document, shares: {}, tickets: {} });

@@ -129,6 +129,14 @@ export class WorldRows {
     return this.tx.select(COLUMNS).from(simulatorRecords).where(wanted);
   }
 
+  /** The newest of a kind whose document has these members, also deep inside. */
+  async findWith(kind: Kind, members: object): Promise<Row | undefined> {
+    const { world, kind: kindColumn, document, createdAt } = simulatorRecords;
+    const wanted = and(eq(world, this.world), eq(kindColumn, kind), sql`${document} @> ${JSON.stringify(members)}::jsonb`);
+    const [row] = await this.tx.select(COLUMNS).from(simulatorRecords).where(wanted).orderBy(desc(createdAt)).limit(1);
+    return row;
+  }
+
   async insert(kind: Kind, row: NewRow): Promise<void> {
     await this.insertAll([{ kind, ...row }]);
   }

@@ -127,7 +127,11 @@ const sampleRequest = z.object({
     .default({ notification: {} }),
 });
 const paymentRequest = z.object({
-  data: z.object({ payment_request: z.looseObject({ payment_object_type: text.optional() }).default({}) }).default({ payment_request: {} }),
+  data: z
+    .object({
+      payment_request: z.looseObject({ payment_object_type: text.optional(), payment_external_reference: text.optional() }).default({}),
+    })
+    .default({ payment_request: {} }),
 });
 
 export type BookingRequest = z.infer<typeof bookingRequest>;

@@ -3,9 +3,11 @@ import { cancelOrder as cancelled } from "@/lib/simulator/cancel-order";
 import { amendOrder } from "@/lib/simulator/amend-order";
 import { useCredit } from "@/lib/simulator/credit";
 import { envelope, listEnvelope } from "@/lib/simulator/envelope";
+import { accountOfOrder, Ledger } from "@/lib/simulator/ledger";
 import { makeOrder, requestHash } from "@/lib/simulator/make-order";
 import { orderDocument } from "@/lib/simulator/order-document";
 import { selectOrders } from "@/lib/simulator/order-filters";
+import { refundRest } from "@/lib/simulator/record-payment";
 import { Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { keepContacts } from "@/lib/simulator/resources/contacts";
@@ -59,7 +61,7 @@ export const createOrder: Resource = async (call) => {
     await rows.lock(`request/${hash}`);
     const before = await rows.findRepeat("order", wish.order_external_reference, hash);
     if (before !== undefined) return { order: orderOf(before.document), isRepeat: true };
-    const { order: made, cart } = await makeOrder(rows, call, wish);
+    const { order: made, cart, paidCents } = await makeOrder(rows, call, wish);
     const row = { document: made, createdAt: call.now, modifiedAt: call.now };
     await rows.insertAll([
       { ...row, kind: "order", reference: made.reference, externalReference: made.externalReference, requestHash: hash },
@@ -68,7 +70,7 @@ export const createOrder: Resource = async (call) => {
     await keepContacts(rows, made, call.now);
     if (cart !== undefined) await rows.update("reservation", cart.reference, { ...cart, orderReference: made.reference }, call.now);
     await announceOrder(rows, call, made, "ORDER_CREATE");
-    await useCredit(rows, undefined, made);
+    await useCredit(rows, undefined, made, paidCents);
     return { order: made, isRepeat: false };
   });
   const note =
@@ -103,14 +105,19 @@ export const cancelOrder: Resource = async (call) => {
     bookingReferences: call.query.texts("booking_reference"),
     transactionIds: call.query.texts("product_type_transaction_id"),
   };
-  return change(call, (rows, order) => cancelled(rows, order, wish, call.now));
+  return change(call, async (rows, order, ledger) => {
+    const left = await cancelled(rows, order, wish, call.now);
+    if (left !== order && call.query.flag("payment_refund") !== false) await refundRest(rows, call, ledger.of(accountOfOrder(left)));
+    return left;
+  });
 };
 
-async function change(call: Call, edit: (rows: WorldRows, order: Order) => Promise<Order>): Promise<Reply> {
+async function change(call: Call, edit: (rows: WorldRows, order: Order, ledger: Ledger) => Promise<Order>): Promise<Reply> {
   const reference = call.path.order_reference ?? "";
   const changed = await inWorld(worldOf(call), async (rows) => {
     const order = known(await rows.findToChange("order", reference));
-    const edited = await edit(rows, order);
+    const ledger = await Ledger.open(rows, accountOfOrder(order));
+    const edited = await edit(rows, order, ledger);
     if (edited === order) return order;
     await rows.putAll(
       [
@@ -120,7 +127,7 @@ async function change(call: Call, edit: (rows: WorldRows, order: Order) => Promi
       call.now,
     );
     await announceOrder(rows, call, edited, edited.cancelledAt === undefined ? "ORDER_UPDATE" : "ORDER_CANCEL", order);
-    await useCredit(rows, order, edited);
+    await useCredit(rows, order, edited, ledger.paidCents);
     return edited;
   });
   return orderReply(call, changed);

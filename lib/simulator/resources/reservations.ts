@@ -1,19 +1,21 @@
-import { isLive, itemDocument, totalPricing } from "@/lib/simulator/booking-document";
-import { makeBooking, productOfBooking, takeSeats, totalCents } from "@/lib/simulator/bookings";
+import { isLive } from "@/lib/simulator/booking-document";
+import { makeBooking, productOfBooking, takeSeats } from "@/lib/simulator/bookings";
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { envelope } from "@/lib/simulator/envelope";
 import { issuer } from "@/lib/simulator/issuer";
+import { accountOfCart, Ledger } from "@/lib/simulator/ledger";
+import { fromCents } from "@/lib/simulator/money";
 import { planBooking } from "@/lib/simulator/plan-booking";
-import { DISTRIBUTOR } from "@/lib/simulator/product-document";
-import { checkPromoCode, discountCents, promoDocument } from "@/lib/simulator/promo-codes";
+import { checkPromoCode } from "@/lib/simulator/promo-codes";
+import { refundRest } from "@/lib/simulator/record-payment";
 import { impossible, Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
+import { cartCents, reservationDocument } from "@/lib/simulator/reservation-document";
 import { lockSlots } from "@/lib/simulator/slot-edits";
 import { reservationOf, type Booking, type Reservation } from "@/lib/simulator/state";
 import { inWorld, type Row, type WorldRows } from "@/lib/simulator/store";
 import { readReservation, type ReservationItemRequest } from "@/lib/simulator/wire";
 import { announce } from "@/lib/simulator/webhooks/announce";
-import { localText } from "@/lib/simulator/zoned-time";
 
 /** How long an item is held; the vendor's figure differs by product and is not published. */
 const HOLD_SECONDS = 900;
@@ -141,12 +143,24 @@ async function change(call: Call, edit: (rows: WorldRows, reservation: Reservati
     if (reservation.orderReference !== undefined)
       throw impossible(`The cart has become order ${reservation.orderReference} and is closed.`);
     if (reservation.cancelledAt !== undefined && call.operation.method !== "DELETE") throw impossible("The cart was cancelled.");
+    const ledger = await Ledger.open(rows, accountOfCart(reservation, call.now));
+    const isCancelled = call.operation.id === "cancelReservation" && call.query.texts("booking_reservation_reference").length === 0;
+    if (!isCancelled) checkNotFrozen(ledger);
     const edited = await edit(rows, reservation);
+    if (isCancelled) await refundRest(rows, call, ledger.of(accountOfCart(edited, call.now)));
     await rows.update("reservation", edited.reference, edited, call.now);
     await announceCart(rows, call, edited, edited.cancelledAt === undefined ? "RESERVATION_UPDATE" : "RESERVATION_CANCEL");
     return edited;
   });
   return reservationReply(call, changed, call.now);
+}
+
+/** Once something is paid for a cart it can only become an order, or be cancelled as a whole (facts §4.9). */
+function checkNotFrozen({ paidCents }: Ledger): void {
+  if (paidCents <= 0) return;
+  throw impossible(
+    `The reservation is frozen, ${fromCents(paidCents)} are paid for it: refund them by DELETE /payments before it is changed, or cancel all of it.`,
+  );
 }
 
 /** @throws Refusal 404 for none, and for one that is too old to be read */
@@ -159,11 +173,6 @@ function readable(call: Call, row: Row | undefined): { reservation: Reservation;
     });
   }
   return { reservation, row };
-}
-
-/** What the live items cost before promo codes. */
-export function cartCents(reservation: Reservation, now: Date): number {
-  return reservation.items.filter((item) => isLive(item, now)).reduce((sum, item) => sum + totalCents(item), 0);
 }
 
 function announceCart(
@@ -180,23 +189,4 @@ function reservationReply(call: Call, reservation: Reservation, modified: Date, 
   const isUnchanging = reservation.items.every((item) => isLive(item, call.now));
   const extras = { status, ...(isUnchanging ? { lastModified: modified } : {}) };
   return envelope(call, "reservation", { reservation: reservationDocument(reservation, call.now) }, extras);
-}
-
-function reservationDocument(reservation: Reservation, now: Date): Record<string, unknown> {
-  const live = reservation.items.filter((item) => isLive(item, now));
-  const until = (live.length > 0 ? live : reservation.items)
-    .map((item) => ({ item, at: item.validUntil ?? "" }))
-    .sort((a, b) => a.at.localeCompare(b.at))[0];
-  return {
-    reservation_distributor_id: reservation.distributorId,
-    reservation_distributor_name: DISTRIBUTOR.name,
-    ...(reservation.partnerId === undefined ? {} : { reservation_partner_id: reservation.partnerId }),
-    reservation_reference: reservation.reference,
-    reservation_external_reference: reservation.externalReference,
-    reservation_valid_until: until === undefined ? "" : localText(productOfBooking(until.item).place.zone, new Date(until.at)),
-    reservation_details: reservation.items.map((item) => itemDocument(item, now)),
-    reservation_promocodes: reservation.promocodes.map(promoDocument),
-    reservation_pricing: totalPricing(live, discountCents(reservation.promocodes, cartCents(reservation, now))),
-    reservation_custom_fields: reservation.customFields,
-  };
 }
