@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql, type SQL } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
 import { auditEvents, users } from "@/lib/db/tables";
+import { DAY_MS } from "@/lib/shared/time";
 import type { AuditChoices, AuditEntry, AuditFilters } from "./model";
 
 const entry = {
@@ -35,6 +36,9 @@ export async function selectEventsInOrder(workspaceId: string, filters: AuditFil
   return entries(workspaceId, filters, gt(auditEvents.sequence, after)).orderBy(asc(auditEvents.sequence)).limit(limit);
 }
 
+/** Days are of UTC, whatever the zone of the database. */
+const beginOf = (day: string) => new Date(`${day}T00:00:00Z`);
+
 function entries(workspaceId: string, { action, actor, from, to }: AuditFilters, place: SQL | undefined) {
   return tenantDb(workspaceId)
     .select(entry)
@@ -45,8 +49,8 @@ function entries(workspaceId: string, { action, actor, from, to }: AuditFilters,
         eq(auditEvents.workspaceId, workspaceId),
         action === undefined ? undefined : eq(auditEvents.action, action),
         actor === undefined ? undefined : eq(auditEvents.actorId, actor),
-        from === undefined ? undefined : gte(auditEvents.at, sql`${from}::date at time zone 'utc'`),
-        to === undefined ? undefined : lt(auditEvents.at, sql`(${to}::date + 1) at time zone 'utc'`),
+        from === undefined ? undefined : gte(auditEvents.at, beginOf(from)),
+        to === undefined ? undefined : lt(auditEvents.at, new Date(beginOf(to).getTime() + DAY_MS)),
         place,
       ),
     )

@@ -14,8 +14,8 @@ export async function insertPartner(tx: Transaction, values: { workspaceId: stri
 /** For workspaces that an older version of the console made while this one was installed. */
 export async function insertMissingPartner(workspaceId: string): Promise<void> {
   await tenantDb(workspaceId).execute(sql`
-    insert into ${partners} (workspace_id, joined_at)
-    select ${workspaces.id}, ${workspaces.createdAt} from ${workspaces}
+    insert into ${partners} (workspace_id, made_at, joined_at)
+    select ${workspaces.id}, ${workspaces.createdAt}, ${workspaces.createdAt} from ${workspaces}
     where ${workspaces.id} = ${workspaceId} and not exists (select from ${partners} where workspace_id = ${workspaceId})
     on conflict do nothing`);
 }
@@ -29,7 +29,7 @@ const MOMENTS = {
   booking: { simulator: { at: "simulatorBookingAt" }, live: { at: "liveBookingAt" } },
 } as const;
 export type Moment = keyof typeof MOMENTS;
-type MomentColumn = Exclude<keyof typeof partners.$inferInsert, "workspaceId">;
+type MomentColumn = Exclude<keyof typeof partners.$inferInsert, "workspaceId" | "madeAt">;
 const COLUMNS: Record<Moment, Record<Place, { at: MomentColumn; run?: MomentColumn }>> = MOMENTS;
 const SEEN = { simulator: "simulatorSeenAt", live: "liveSeenAt" } as const;
 

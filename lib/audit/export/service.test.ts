@@ -1,7 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
-import { testDatabase } from "@/lib/db/testing/database";
+import { closeDatabase } from "@/lib/db/client";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { changeWorkspace } from "@/lib/workspaces/service";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { GENESIS_HASH } from "../chain/link";
 import { hashOf } from "../chain/seal";
 import type { AuditEntry } from "../model";
@@ -33,6 +35,21 @@ it("narrows by who, what and when", async () => {
   expect(await actions({ from: today, to: today })).toHaveLength(3);
   expect(await actions({ to: "2026-01-01" })).toEqual([]);
   expect(await new Response(await exportRecord(owner, { action: "workspace.changed" }, "csv")).text()).toMatch(/^sequence,.*\r\n3,.*workspace\.changed.*\r\n$/);
+});
+
+it("takes days for those of UTC, whatever the zone of the database", async () => {
+  const { workspaceId, ...scope } = await aMember("owner");
+  const [first, last] = ["2026-03-01T00:00:00Z", "2026-03-01T23:59:59.999Z"];
+  for (const [at, sequence] of [[first, 101], [last, 102], ["2026-02-28T23:59:59.999Z", 103], ["2026-03-02T00:00:00Z", 104]]) {
+    await asOwner("insert into audit_events (workspace_id, at, action, subject, sequence) values ($1, $2, 'planted', '{}', $3)", [workspaceId, at, sequence]);
+  }
+  const database = (await asOwner<{ name: string }>("select current_database() as name")).rows[0]?.name;
+  await asOwner(`alter database ${database} set timezone = 'Asia/Tokyo'`);
+  await closeDatabase();
+  const found = await list({ workspaceId, ...scope } as WorkspaceScope, { from: "2026-03-01", to: "2026-03-01" });
+  await asOwner(`alter database ${database} reset timezone`);
+  await closeDatabase();
+  expect(found.map(({ sequence }) => sequence)).toEqual([102, 101]);
 });
 
 it("is not for every role", async () => {

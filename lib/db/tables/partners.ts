@@ -1,7 +1,27 @@
 /** How far each workspace has come, as the operators of the installation see it: moments and counts, nothing of what was sent. */
-import { bigint, date, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { sql, type SQL } from "drizzle-orm";
+import { bigint, date, doublePrecision, index, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns";
 import { workspaceId } from "./workspaces";
+
+/** What the operators' board orders by and counts, kept by PostgreSQL itself, so that an index leads to every page of it. */
+function boardKeys(whose: string, of: (moment: "credential" | "token" | "good" | "booking" | "seen") => SQL) {
+  return {
+    stage: text(`${whose}_stage`).notNull().generatedAlwaysAs(
+      sql`case when ${of("booking")} is not null then 'booking' when ${of("good")} is not null then 'good' when ${of("token")} is not null then 'token'
+        when joined_at is null then 'invited' when ${of("credential")} is not null then 'credential' else 'joined' end`,
+    ),
+    /** The last call or exchange; -infinity where there was none, so that an order can go on after any row. */
+    activity: timestamp(`${whose}_activity`, { withTimezone: true }).notNull().generatedAlwaysAs(sql`coalesce(${of("seen")}, '-infinity'::timestamptz)`),
+    /** Seconds from making the workspace to the first 2xx; infinity where there was none. */
+    speed: doublePrecision(`${whose}_speed`).notNull().generatedAlwaysAs(sql`coalesce(extract(epoch from ${of("good")} - made_at)::float8, 'infinity'::float8)`),
+  };
+}
+
+const simulatorKeys = boardKeys("simulator", (moment) => sql.raw(`simulator_${moment}_at`));
+const liveKeys = boardKeys("live", (moment) => sql.raw(`live_${moment}_at`));
+/** The earlier of both; of the last activity the later. */
+const anyKeys = boardKeys("any", (moment) => sql.raw(`${moment === "seen" ? "greatest" : "least"}(simulator_${moment}_at, live_${moment}_at)`));
 
 /**
  * One row for each workspace. A moment is written once, in the transaction of the event itself, and stays when
@@ -11,6 +31,8 @@ export const partners = pgTable(
   "partners",
   {
     workspaceId: workspaceId(),
+    /** When the workspace was made. */
+    madeAt: at("made_at").notNull().defaultNow(),
     /** What the operators noted; the workspace's own people do not see it. */
     note: text("note").notNull().default(""),
     /** Whom an operator invited; null for a workspace that somebody made for themselves. */
@@ -36,8 +58,28 @@ export const partners = pgTable(
     /** The last call or exchange, to the minute. */
     simulatorSeenAt: at("simulator_seen_at"),
     liveSeenAt: at("live_seen_at"),
+    simulatorStage: simulatorKeys.stage,
+    simulatorActivity: simulatorKeys.activity,
+    simulatorSpeed: simulatorKeys.speed,
+    liveStage: liveKeys.stage,
+    liveActivity: liveKeys.activity,
+    liveSpeed: liveKeys.speed,
+    anyStage: anyKeys.stage,
+    anyActivity: anyKeys.activity,
+    anySpeed: anyKeys.speed,
   },
-  (t) => [primaryKey({ columns: [t.workspaceId] })],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId] }),
+    index("partners_by_simulator_stage").on(t.simulatorStage, t.workspaceId),
+    index("partners_by_live_stage").on(t.liveStage, t.workspaceId),
+    index("partners_by_stage").on(t.anyStage, t.workspaceId),
+    index("partners_by_simulator_activity").on(t.simulatorActivity, t.workspaceId),
+    index("partners_by_live_activity").on(t.liveActivity, t.workspaceId),
+    index("partners_by_activity").on(t.anyActivity, t.workspaceId),
+    index("partners_by_simulator_speed").on(t.simulatorSpeed, t.workspaceId),
+    index("partners_by_live_speed").on(t.liveSpeed, t.workspaceId),
+    index("partners_by_speed").on(t.anySpeed, t.workspaceId),
+  ],
 );
 
 /** Calls that went out, by day. Each is counted in the transaction that keeps its run. */

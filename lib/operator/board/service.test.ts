@@ -13,8 +13,8 @@ beforeAll(async () => {
   operator = await anOperator();
   // 120 partners, one an hour, each a stage further than the one before in the simulator; every sixth is live.
   await asOwner(`insert into workspaces (slug, name, created_at) select 'p-' || n, 'Partner ' || lpad(n::text, 3, '0'), timestamptz '2026-01-01 00:00Z' + n * interval '1 hour' from generate_series(1, 120) n`);
-  await asOwner(`insert into partners (workspace_id, contact_email, note, joined_at, simulator_credential_at, simulator_token_at, simulator_good_at, simulator_booking_at, simulator_seen_at, live_good_at, live_seen_at)
-    select id, n || '@partner.test', case n when 7 then '100% ready' else '' end,
+  await asOwner(`insert into partners (workspace_id, made_at, contact_email, note, joined_at, simulator_credential_at, simulator_token_at, simulator_good_at, simulator_booking_at, simulator_seen_at, live_good_at, live_seen_at)
+    select id, created_at, n || '@partner.test', case n when 7 then '100% ready' else '' end,
       case when n % 6 >= 1 then created_at + interval '1 hour' end, case when n % 6 <> 1 then created_at end, case when n % 6 >= 3 then created_at + interval '2 hours' end,
       case when n % 6 >= 4 then created_at + n * interval '1 minute' end, case when n % 6 = 5 then created_at + interval '4 hours' end,
       case when n % 6 >= 3 then created_at + interval '5 hours' end, case when n % 12 = 5 then created_at + interval '30 minutes' end, case when n % 12 = 5 then created_at + interval '9 hours' end

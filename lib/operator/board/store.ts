@@ -1,6 +1,7 @@
 /** Through the wall: the operators' board shows every workspace, and of each only moments and counts. */
 import "server-only";
-import { and, asc, count, desc, eq, gte, ilike, inArray, isNull, or, sql, sum, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, ilike, inArray, isNull, or, sql, sum, type SQL, type SQLWrapper } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { everywhereDb } from "@/lib/db/client";
 import { callCounts, invitations, partners, workspaces } from "@/lib/db/tables";
 import type { Place } from "@/lib/partners/model";
@@ -18,24 +19,34 @@ function momentsOf(place: Place | undefined): Moments {
   return { credential: of("Credential", "least"), token: of("Token", "least"), good: of("Good", "least"), booking: of("Booking", "least"), seen: of("Seen", "greatest") };
 }
 
-function stageOf({ credential, token, good, booking }: Moments): SQL<Stage> {
-  return sql<Stage>`case when ${booking} is not null then 'booking' when ${good} is not null then 'good' when ${token} is not null then 'token'
-    when ${partners.joinedAt} is null then 'invited' when ${credential} is not null then 'credential' else 'joined' end`;
+/** What PostgreSQL keeps for the board of one place, or of both together. */
+const KEYS = {
+  simulator: { stage: partners.simulatorStage, activity: partners.simulatorActivity, speed: partners.simulatorSpeed },
+  live: { stage: partners.liveStage, activity: partners.liveActivity, speed: partners.liveSpeed },
+  any: { stage: partners.anyStage, activity: partners.anyActivity, speed: partners.anySpeed },
+} as const;
+
+interface Order {
+  key: SQLWrapper;
+  /** Comes after it, and stands in the same index. */
+  id: PgColumn;
+  type: string;
+  descends: boolean;
 }
 
 /** What an order goes by; never null, so that a page can go on after any row. */
-function keyOf(sort: Sort, { good, seen }: Moments, rate: SQL): { key: SQL; type: string; descends: boolean } {
+function orderOf(sort: Sort, { activity, speed }: (typeof KEYS)[keyof typeof KEYS], rate: SQL): Order {
   switch (sort) {
     case "newest":
-      return { key: sql`${workspaces.createdAt}`, type: "timestamptz", descends: true };
+      return { key: workspaces.createdAt, id: workspaces.id, type: "timestamptz", descends: true };
     case "activity":
-      return { key: sql`coalesce(${seen}, '-infinity'::timestamptz)`, type: "timestamptz", descends: true };
+      return { key: activity, id: partners.workspaceId, type: "timestamptz", descends: true };
     case "name":
-      return { key: sql`lower(${workspaces.name})`, type: "text", descends: false };
+      return { key: sql`lower(${workspaces.name})`, id: workspaces.id, type: "text", descends: false };
     case "fastest":
-      return { key: sql`coalesce(extract(epoch from ${good} - ${workspaces.createdAt})::float8, 'infinity'::float8)`, type: "float8", descends: false };
+      return { key: speed, id: partners.workspaceId, type: "float8", descends: false };
     case "errors":
-      return { key: sql`coalesce(${rate}, -1::float8)`, type: "float8", descends: true };
+      return { key: sql`coalesce(${rate}, -1::float8)`, id: workspaces.id, type: "float8", descends: true };
   }
 }
 
@@ -47,8 +58,7 @@ function found({ q }: Pick<BoardQuery, "q">): SQL | undefined {
 
 /** One more than asked for, so that the caller sees whether there is another page. `since` is the first day that counts. */
 export async function selectBoard(query: BoardQuery, since: string, limit: number) {
-  const moments = momentsOf(query.place);
-  const stage = stageOf(moments);
+  const keys = KEYS[query.place ?? "any"];
   const rates = everywhereDb()
     .select({ workspaceId: callCounts.workspaceId, rate: sql<number>`sum(${callCounts.errors})::float8 / nullif(sum(${callCounts.calls}), 0)::float8`.as("rate") })
     .from(callCounts)
@@ -56,18 +66,18 @@ export async function selectBoard(query: BoardQuery, since: string, limit: numbe
     .where(query.sort === "errors" ? and(gte(callCounts.day, since), query.place === undefined ? undefined : eq(callCounts.place, query.place)) : sql`false`)
     .groupBy(callCounts.workspaceId)
     .as("rates");
-  const { key, type, descends } = keyOf(query.sort, moments, sql`${rates.rate}`);
+  const { key, id, type, descends } = orderOf(query.sort, keys, sql`${rates.rate}`);
   const columns = {
     partner: workspaces.id,
     name: workspaces.name,
     slug: workspaces.slug,
     createdAt: workspaces.createdAt,
-    note: sql<string>`coalesce(${partners.note}, '')`,
+    note: partners.note,
     contactEmail: partners.contactEmail,
     invitedAt: partners.invitedAt,
     joinedAt: partners.joinedAt,
-    ...moments,
-    stage,
+    ...momentsOf(query.place),
+    stage: sql<Stage>`${keys.stage}`,
   };
   const [before] =
     query.after === undefined
@@ -75,23 +85,25 @@ export async function selectBoard(query: BoardQuery, since: string, limit: numbe
       : await everywhereDb()
           .select({ key: sql<string>`(${key})::text` })
           .from(workspaces)
-          .leftJoin(partners, eq(partners.workspaceId, workspaces.id))
+          .innerJoin(partners, eq(partners.workspaceId, workspaces.id))
           .leftJoin(rates, eq(rates.workspaceId, workspaces.id))
           .where(eq(workspaces.id, query.after));
-  const place = before && sql`(${key}, ${workspaces.id}) ${sql.raw(descends ? "<" : ">")} (${before.key}::${sql.raw(type)}, ${query.after ?? ""}::uuid)`;
+  const place = before && sql`(${key}, ${id}) ${sql.raw(descends ? "<" : ">")} (${before.key}::${sql.raw(type)}, ${query.after ?? ""}::uuid)`;
   return everywhereDb()
     .select(columns)
     .from(workspaces)
-    .leftJoin(partners, eq(partners.workspaceId, workspaces.id))
+    .innerJoin(partners, eq(partners.workspaceId, workspaces.id))
     .leftJoin(rates, eq(rates.workspaceId, workspaces.id))
-    .where(and(found(query), query.stage === undefined ? undefined : sql`${stage} = ${query.stage}`, place))
-    .orderBy(...(descends ? [desc(key), desc(workspaces.id)] : [asc(key), asc(workspaces.id)]))
+    .where(and(found(query), query.stage === undefined ? undefined : eq(keys.stage, query.stage), place))
+    .orderBy(...(descends ? [desc(key), desc(id)] : [asc(key), asc(id)]))
     .limit(limit + 1);
 }
 
 export async function selectTotals(query: BoardQuery): Promise<{ stage: Stage; many: number }[]> {
-  const stage = stageOf(momentsOf(query.place)).as("stage");
-  return everywhereDb().select({ stage, many: count() }).from(workspaces).leftJoin(partners, eq(partners.workspaceId, workspaces.id)).where(found(query)).groupBy(sql`1`);
+  const { stage } = KEYS[query.place ?? "any"];
+  const totals = everywhereDb().select({ stage: sql<Stage>`${stage}`, many: count() }).from(partners);
+  if (query.q === undefined) return totals.groupBy(stage);
+  return totals.innerJoin(workspaces, eq(workspaces.id, partners.workspaceId)).where(found(query)).groupBy(stage);
 }
 
 /** What each of these workspaces called, and how much of it went wrong, since a day. */

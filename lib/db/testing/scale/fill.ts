@@ -76,8 +76,8 @@ async function copyWorkspaces(client: pg.Client): Promise<void> {
   await client.query(`insert into workspaces (id, slug, name, created_at) select w.id, 'partner-' || w.n, 'Partner ' || w.n, w.created_at from ${others}`);
   await client.query(`insert into members (workspace_id, user_id, role, created_at) select w.id, ${idOf("'person ' || w.n")}, 'owner', w.created_at from ${others}`);
   // How far a partner has come goes with its number, from invited to booked.
-  await client.query(`insert into partners (workspace_id, note, contact_email, invited_at, joined_at, simulator_credential_at, simulator_token_at, simulator_good_at, simulator_booking_at, simulator_seen_at, live_credential_at, live_token_at, live_good_at, live_seen_at)
-    select w.id, case when w.n % 7 = 0 then 'asked for a call' else '' end, 'person-' || w.n || '@example.test', w.created_at, w.created_at + case when w.n % 6 > 0 then interval '1 hour' end,
+  await client.query(`insert into partners (workspace_id, made_at, note, contact_email, invited_at, joined_at, simulator_credential_at, simulator_token_at, simulator_good_at, simulator_booking_at, simulator_seen_at, live_credential_at, live_token_at, live_good_at, live_seen_at)
+    select w.id, w.created_at, case when w.n % 7 = 0 then 'asked for a call' else '' end, 'person-' || w.n || '@example.test', w.created_at, w.created_at + case when w.n % 6 > 0 then interval '1 hour' end,
       w.created_at + case when w.n % 6 > 1 then interval '2 hours' end, w.created_at + case when w.n % 6 > 2 then interval '3 hours' end, w.created_at + case when w.n % 6 > 3 then w.n % 900 * interval '1 minute' + interval '3 hours' end,
       w.created_at + case when w.n % 6 > 4 then interval '2 days' end, date_trunc('minute', now() - case when w.n % 6 > 2 then w.n * interval '1 minute' end),
       w.created_at + case when w.n % 12 > 6 then interval '1 day' end, w.created_at + case when w.n % 12 > 8 then interval '25 hours' end, w.created_at + case when w.n % 12 > 10 then interval '26 hours' end, date_trunc('minute', now() - case when w.n % 12 > 8 then w.n * interval '2 minutes' end)
