@@ -124,13 +124,28 @@ describe("10,000 pages", () => {
 });
 
 describe("every answer", () => {
-  it.each(["/", "/api/things/1", "/api/nothing", "/broken", "/api/simulator/v3.8/x"])("carries the security headers: %s", async (path) => {
-    const { headers } = await exchange(`GET ${path} HTTP/1.1\r\n${HOST}`);
+  it.each([
+    ["a page", "GET / HTTP/1.1\r\n", 200],
+    ["an answer of the API", "GET /api/things/1 HTTP/1.1\r\n", 200],
+    ["an address that is not served", "GET /api/nothing HTTP/1.1\r\n", 404],
+    ["a failure of ours", "GET /broken HTTP/1.1\r\n", 500],
+    ["the simulator", "GET /api/simulator/v3.8/x HTTP/1.1\r\n", 200],
+    ["a method that is not offered", "DELETE /api/things/1 HTTP/1.1\r\n", 405],
+    ["too large a body", "POST /api/half-read HTTP/1.1\r\nContent-Length: 9000000\r\n", 413],
+    ["a host that is not ours", "GET / HTTP/1.1\r\nHost: evil.test\r\n", 421],
+    ["another protocol", "GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n", 426],
+    ["headers beyond measure", `GET / HTTP/1.1\r\nX-Long: ${"x".repeat(20_000)}\r\n`, 431],
+    ["a method that nobody knows", "FOO / HTTP/1.1\r\n", 501],
+    ["what is not HTTP at all", "\x16\x03\x01\x02 hello\r\n", 400],
+  ])("carries the security headers: %s", async (_kind, head, status) => {
+    const reply = await exchange(head.includes("Host:") ? head : head + HOST);
+    expect(reply.status).toBe(status);
     for (const name of ["strict-transport-security", "x-content-type-options", "referrer-policy", "content-security-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "permissions-policy", "x-request-id"]) {
-      expect(headers.get(name), name).toBeTruthy();
+      expect(reply.headers.get(name), name).toBeTruthy();
     }
-    expect(headers.get("cache-control")).toBe("no-store");
-    expect(headers.get("x-powered-by")).toBeNull();
+    expect(reply.headers.get("cache-control")).toBe("no-store");
+    expect(reply.headers.get("x-powered-by")).toBeNull();
+    if (status >= 400) expect(JSON.parse(reply.text.split("\r\n\r\n")[1] ?? "")).toMatchObject({ origin: "console", status, requestId: reply.headers.get("x-request-id") });
   });
 
   it("keeps the reason of a failure to itself", async () => {

@@ -11,7 +11,9 @@ import { problemBody } from "./answer";
 import type { Drain } from "./drain";
 import { clientAddress, isStripped, refuse, type Refusal } from "./guard";
 import { assetPolicy, DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
+import { answerUnreadable } from "./raw-answer";
 import { methodsAt, type ApiRoute } from "./routes";
+import { CLIENT_LIMITS, limitClients, type ClientLimits } from "./slow-clients";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
@@ -25,12 +27,10 @@ export interface ServerParts {
   next: Handle;
   /** Knows what is under way, and whether more is taken. Without it the server takes work until it is closed. */
   drain?: Drain;
+  /** What a slow client gets; CLIENT_LIMITS unless a test asks for less. */
+  limits?: ClientLimits;
 }
 
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-const CHECK_INTERVAL_MS = 2_000;
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** A body that is too large is thrown away up to this size, and for no longer than this. */
 const RUN_OUT_BYTES = 16 * 1024 * 1024;
 const RUN_OUT_MS = 2_000;
@@ -45,22 +45,12 @@ const STOPPING_RETRY_SECONDS = 5;
 
 /** Makes the server; the caller listens. */
 export function makeServer(parts: ServerParts): Server {
-  const server = createServer({ connectionsCheckingInterval: CHECK_INTERVAL_MS, requireHostHeader: false }, (req, res) => void answer(parts, req, res));
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
-  // Nothing here speaks another protocol. In development the framework listens too, for hot reload.
-  if (!parts.development) server.on("upgrade", (_req, socket) => socket.end("HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"));
-  server.on("clientError", (error, socket) => {
-    if (socket.writable) socket.end(`HTTP/1.1 ${statusOfUnreadable(error)}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-  });
+  const limits = parts.limits ?? CLIENT_LIMITS;
+  const server = createServer({ connectionsCheckingInterval: limits.checkMs, requireHostHeader: false }, (req, res) => void answer(parts, req, res));
+  answerUnreadable(server, parts);
+  // In development the framework keeps connections of another kind open, for hot reload.
+  if (!parts.development) limitClients(server, limits);
   return server;
-}
-
-/** A method of its own invention in an otherwise good request line is told apart from noise (RFC 9110 §9.1). */
-function statusOfUnreadable(error: NodeJS.ErrnoException & { rawPacket?: Buffer }): string {
-  const isMethod = error.code === "HPE_INVALID_METHOD" && /^[A-Z]{2,20} \/\S* HTTP\/1\.[01]\r\n/.test(error.rawPacket?.toString("latin1") ?? "");
-  return isMethod ? "501 Not Implemented" : "400 Bad Request";
 }
 
 async function answer(parts: ServerParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -92,6 +82,8 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
     if (req.method === "OPTIONS") return sendOptions(res, methodsAt(parts.apiRoutes, path));
     await parts.next(req, res);
   } catch (error) {
+    // Who left, or was cut, is no failure of ours.
+    if (req.errored || res.destroyed) return void res.destroy();
     log().error({ err: error, requestId, path }, "A request broke");
     if (res.headersSent) res.destroy();
     else sendRefusal(res, { status: 500, detail: "The console could not finish this." }, requestId);
@@ -156,9 +148,10 @@ function sendRefusal(res: ServerResponse, refusal: { status: number; detail: str
   res.setHeader("content-type", "application/problem+json");
   // It is not certain where the next request would begin, so the connection is not used again.
   res.setHeader("connection", "close");
-  if (refusal.status !== 413 || !(Number(req.headers["content-length"]) <= RUN_OUT_BYTES)) return void res.writeHead(refusal.status).end(body);
+  res.writeHead(refusal.status, { "content-length": Buffer.byteLength(body) });
+  if (refusal.status !== 413 || !(Number(req.headers["content-length"]) <= RUN_OUT_BYTES)) return void res.end(body);
   // Closing on somebody who is still sending resets the connection, and the refusal is lost with it: told at once, closed when they have run out.
-  res.writeHead(refusal.status, { "content-length": Buffer.byteLength(body) }).write(body);
+  res.write(body);
   const late = setTimeout(() => res.end(), RUN_OUT_MS);
   req.resume().once("close", () => {
     clearTimeout(late);
