@@ -5,27 +5,44 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { assertMay } from "@/lib/workspaces/authorize";
+import { AppError } from "@/lib/shared/errors";
+import { OUTAGE_RETRY_SECONDS } from "@/lib/shared/outage";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { AuditChoices, AuditEntry, AuditEvent, AuditPage, InstallationEvent } from "./model";
 import { INSTALLATION_CHAIN } from "./chain/link";
 import { appendEvent, type Transaction } from "./chain/store";
-import { selectChoices, selectEvents } from "./store";
+import { inTransaction, selectChoices, selectEvents } from "./store";
 
 const DEFAULT_PAGE = 50;
 const LARGEST_PAGE = 200;
 
-/** Writes down a change of a workspace. `tx` is the transaction that makes the change. */
+/**
+ * Writes down a change of a workspace. `tx` is the transaction that makes the change.
+ *
+ * @throws AppError `console.unavailable` when it cannot be written down, whatever the reason: then the change must not be made either
+ */
 export async function record(tx: Transaction, event: AuditEvent): Promise<void> {
-  await appendEvent(tx, event.workspaceId, linkOf(event));
+  await append(tx, event.workspaceId, event);
+}
+
+/** Writes down, and commits, what is about to happen outside this database, where no transaction can take it back. */
+export async function recordAhead(event: AuditEvent): Promise<void> {
+  await inTransaction(event.workspaceId, (tx) => record(tx, event));
 }
 
 /** The same for what belongs to no workspace. */
 export async function recordInstallation(tx: Transaction, event: InstallationEvent): Promise<void> {
-  await appendEvent(tx, INSTALLATION_CHAIN, linkOf(event));
+  await append(tx, INSTALLATION_CHAIN, event);
 }
 
-function linkOf({ actorId, action, subject, requestId }: InstallationEvent) {
-  return { id: randomUUID(), actorId: actorId ?? null, action, subject, requestId: requestId ?? null };
+async function append(tx: Transaction, chain: string, { actorId, action, subject, requestId }: InstallationEvent): Promise<void> {
+  const event = { id: randomUUID(), actorId: actorId ?? null, action, subject, requestId: requestId ?? null };
+  await appendEvent(tx, chain, event).catch((cause: unknown) => {
+    throw new AppError("console.unavailable", "This could not be written down in the record, so nothing was done. Try again in a few seconds.", {
+      cause,
+      retryAfterSeconds: OUTAGE_RETRY_SECONDS,
+    });
+  });
 }
 
 /**

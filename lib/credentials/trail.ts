@@ -3,7 +3,7 @@ import type { AuditEvent } from "@/lib/audit/model";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 
 type Happening =
-  "created" | "changed" | "disabled" | "enabled" | "deleted" | "rotation-started" | "rotation-abandoned" | "rotation-finished" | "checked";
+  "created" | "changed" | "disabled" | "enabled" | "deleted" | "rotation-started" | "rotation-abandoned" | "rotation-finished" | "checking-in-production" | "checked";
 
 /** Who acts: a person through a request, or the console itself when `userId` is undefined. */
 export type Actor = Pick<WorkspaceScope, "workspaceId"> & { userId?: string | undefined; requestId?: string | undefined };

@@ -3,7 +3,7 @@
  * one verdict in words at the end. It uses a token of its own, which is not kept.
  */
 import "server-only";
-import { record } from "@/lib/audit/service";
+import { record, recordAhead } from "@/lib/audit/service";
 import { takePlace } from "@/lib/fair-use/bulkhead/service";
 import { sendFor } from "@/lib/fair-use/service";
 import type { Secret } from "@/lib/shared/secret";
@@ -35,7 +35,8 @@ const STEP_DEADLINE_MS = 30_000;
  * Begins a check. What may not be checked fails here, before anything is told; the rest is told
  * by the events, of which the last is the report. Ending the iteration or the signal stops it.
  *
- * @throws AppError `resource.not-found`, `workspace.busy`, or `input.refused` when the credential is switched off
+ * @throws AppError `resource.not-found`, `workspace.busy`, `input.refused` when the credential is switched off, or `console.unavailable` when a check in
+ *   production cannot be written down
  */
 export async function check(
   scope: WorkspaceScope,
@@ -50,7 +51,16 @@ export async function check(
   // Who leaves before the first event never lets the generator begin, nor end.
   signal.addEventListener("abort", leave, { once: true });
   if (signal.aborted) leave();
+  await announced(scope, credential).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
   return toldInPlace({ scope, credential, wanted, signal, deadlineMs }, leave);
+}
+
+/** On record before it happens, where what it does cannot be taken back. */
+async function announced(scope: WorkspaceScope, credential: UsableCredential): Promise<void> {
+  if (credential.environment === "production") await recordAhead(trail(scope, "checking-in-production", credential));
 }
 
 async function* toldInPlace(run: Run, leave: () => void): AsyncGenerator<CheckEvent, void> {

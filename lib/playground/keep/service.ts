@@ -31,7 +31,7 @@ async function keepMasked(scope: WorkspaceScope, run: FinishedRun): Promise<numb
   const keep = (tx?: Transaction) => insertRun(tx, stored(row), references, counted);
   if (environment !== "production" || trailer.request === null) return keep();
   return inTransaction(workspaceId, async (tx) => {
-    const subject = { runId: plan.runId, operationId, method: plan.parts.method, status, failure };
+    const subject = { runId: plan.runId, operationId, method: plan.parts.method, credentialId: plan.credential?.id ?? null, status, failure };
     await recordAudit(tx, { workspaceId, actorId: scope.userId, action: "run.sent-to-production", subject, requestId: scope.requestId });
     return keep(tx);
   });

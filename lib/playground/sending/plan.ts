@@ -10,6 +10,8 @@ export interface Plan {
   runId: string;
   operation: Operation;
   input: RunInput;
+  /** Null for an operation without one. */
+  credential: { id: string; label: string } | null;
   parts: RequestParts;
   url: URL;
 }

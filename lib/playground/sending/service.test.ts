@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { list as listAudit } from "@/lib/audit/service";
+import { check } from "@/lib/credentials/check/service";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { AppError } from "@/lib/shared/errors";
+import { mint } from "@/lib/tokens/service";
 import { openProduction } from "@/lib/workspaces/production/service";
 import { readFrames } from "../frames";
 import type { RunInput } from "../schema";
@@ -211,6 +214,30 @@ describe("production", () => {
     expect(world.upstream.requests).toEqual([]);
     const open = await scopeFor(fresh, world.owner.workspaceSlug, "write");
     await (await send(open, anInput(world, write), newSignal())).cancel();
+  });
+
+  it("is on record before anything is dialled, and not dialled when it cannot be written down", async () => {
+    const input = await inProduction();
+    await asOwner("create function no_record() returns trigger language plpgsql as $$ begin raise exception 'not today'; end $$; create trigger no_record before insert on audit_events for each row execute function no_record()");
+    try {
+      expect(await refusal(input)).toMatchObject({ code: "console.unavailable", retryAfterSeconds: 5 });
+      const wanted = { credentialId: input.credentialId, apiVersion: "3.8" as const, scopes: [], again: true };
+      await expect(mint(world.owner, wanted)).rejects.toMatchObject({ code: "console.unavailable" });
+      await expect(check(world.owner, input.credentialId, { apiVersion: "3.8", scopes: [] }, newSignal())).rejects.toMatchObject({ code: "console.unavailable" });
+      expect(world.upstream.requests).toEqual([]);
+    } finally {
+      await asOwner("drop function no_record cascade");
+    }
+    const seen: (readonly string[])[] = [];
+    world.upstream.answer({ path: /products$/, handler: async () => {
+      seen.push((await listAudit(world.owner)).map(({ action }) => action).filter((action) => action.endsWith("sending-to-production")).slice(0, 2));
+      return { body: {} };
+    } });
+    const { trailer } = await run(world, input);
+    expect(seen).toEqual([["exchange.sending-to-production", "run.sending-to-production"]]);
+    const [announced] = await listAudit(world.owner, { action: "run.sending-to-production" });
+    expect(announced?.subject).toEqual({ runId: trailer.runId, operationId: "getProducts", method: "GET", credentialId: input.credentialId, label: expect.any(String) as string });
+    expect((await listAudit(world.owner, { action: "run.sent-to-production" }))[0]?.subject).toMatchObject({ runId: trailer.runId, credentialId: input.credentialId });
   });
 
   it("is not for a developer without the grant, not even to read", async () => {

@@ -18,6 +18,7 @@ import { baseUrl } from "@/lib/upstream/environments";
 import { BodyFailure, type FailedSend, type HeaderField, type Reply } from "@/lib/upstream/model";
 import { assertMay, assertMayWriteTo } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { announceRun } from "../announce/service";
 import { buildRequest } from "../build-request";
 import { captureBody } from "../capture";
 import { bodyFrames, headFrame, progressFrame, trailerFrame } from "../frames";
@@ -35,9 +36,9 @@ type Frames = AsyncGenerator<Uint8Array, void, void>;
 
 /**
  * Sends, and answers with the frames of `frames.ts`. Stopping to read them, or the signal, closes
- * the connection to the other side.
+ * the connection to the other side. A send to production is on record before it begins.
  *
- * @throws AppError `input.refused` with pointers into the input, or `workspace.busy`, before anything is sent
+ * @throws AppError `input.refused` with pointers into the input, `workspace.busy`, or `console.unavailable`, before anything is sent
  */
 export async function send(scope: WorkspaceScope, input: RunInput, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   assertMay(scope, "run.send");
@@ -50,6 +51,10 @@ export async function send(scope: WorkspaceScope, input: RunInput, signal: Abort
   cancel.signal.addEventListener("abort", leave, { once: true });
   if (signal.aborted) cancel.abort();
   signal.addEventListener("abort", () => cancel.abort(), { once: true });
+  await announceRun(scope, plan).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
   return pulledStream(frames(scope, plan, cancel.signal, leave), cancel);
 }
 
@@ -60,7 +65,7 @@ function refused(path: string, message: string): AppError {
 async function planRun(scope: WorkspaceScope, input: RunInput): Promise<Plan> {
   const operation = findOperation(input.operationId);
   if (operation === undefined) throw refused("/operationId", "The catalogue has no such operation.");
-  if (operation.auth !== "none") await assertCredential(scope, input);
+  const credential = operation.auth === "none" ? null : await credentialFor(scope, input);
   if (operation.auth === "basic") exchangeScopes(input);
   const runId = randomUUID();
   const parts = buildRequest(operation, input, runId);
@@ -76,11 +81,11 @@ async function planRun(scope: WorkspaceScope, input: RunInput): Promise<Plan> {
     parts.value.pathParameters,
     parts.value.query,
   );
-  return { runId, operation, input, parts: parts.value, url };
+  return { runId, operation, input, credential, parts: parts.value, url };
 }
 
 /** A token of one environment must never be sent to another. */
-async function assertCredential(scope: WorkspaceScope, input: RunInput): Promise<void> {
+async function credentialFor(scope: WorkspaceScope, input: RunInput): Promise<Plan["credential"]> {
   if (input.credentialId === null) throw refused("/credentialId", "This operation needs a credential: choose one.");
   const credential = await readCredential(scope, input.credentialId);
   if (credential.environment !== input.environment) {
@@ -89,6 +94,7 @@ async function assertCredential(scope: WorkspaceScope, input: RunInput): Promise
       `The credential "${credential.label}" belongs to ${credential.environment}, not to ${input.environment}.`,
     );
   }
+  return { id: credential.id, label: credential.label };
 }
 
 async function* frames(scope: WorkspaceScope, plan: Plan, signal: AbortSignal, leave: () => void): Frames {

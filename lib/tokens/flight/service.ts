@@ -5,6 +5,7 @@
  * It never gives out a token of a credential that changed while the exchange was under way.
  */
 import "server-only";
+import { recordAhead } from "@/lib/audit/service";
 import { useCredential, type UsableCredential } from "@/lib/credentials/service";
 import type { Wait } from "@/lib/fair-use/model";
 import { sendFor } from "@/lib/fair-use/service";
@@ -89,6 +90,11 @@ async function attempt(
   const base = baseUrl(environment, apiVersion);
   const built = buildTokenRequest({ base, clientId, clientSecret: secret, basicEncoding, form, scopes: asked });
   if (!built.ok) throw new AppError("input.refused", UNPRESENTABLE[built.error]);
+  // On record before it happens: a client secret that went to production is not to be taken back.
+  if (environment === "production") {
+    const subject = { credentialId: credential.id, label: credential.label, apiVersion };
+    await recordAhead({ workspaceId: scope.workspaceId, actorId: scope.userId, action: "exchange.sending-to-production", subject, requestId: scope.requestId });
+  }
   const send = sendFor({ workspaceId: scope.workspaceId, credentialId: credential.id, onWait });
   const performed = await performExchange({ send, built: built.value, form, clientId, asked: asked, clock, signal });
   if (performed.outcome.kind === "failed") stopIfHeldBack(performed.outcome);
