@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Operation } from "@/lib/catalog/model";
 import type { InputIssue } from "@/lib/shared/errors";
+import { exampleBody } from "./distributor";
 
 // The editor is as large as the rest of the page: it is loaded for operations that have a body.
 const CodeEditor = dynamic(() => import("./code-editor").then((file) => file.CodeEditor), {
@@ -16,10 +17,12 @@ interface BodyEditorProps {
   operation: Operation;
   body: string;
   advice: readonly InputIssue[];
+  /** Of the chosen credential; examples are filled in for it. */
+  distributorId: string | null;
   onChange: (body: string) => void;
 }
 
-export function BodyEditor({ operation, body, advice, onChange }: BodyEditorProps) {
+export function BodyEditor({ operation, body, advice, distributorId, onChange }: BodyEditorProps) {
   if (operation.body === undefined) return <p className="py-3 text-sm text-muted">This operation takes no body.</p>;
   const issues = advice.filter(({ path }) => path === "/body" || path.startsWith("/body/"));
   const tidy = tidied(body);
@@ -36,7 +39,7 @@ export function BodyEditor({ operation, body, advice, onChange }: BodyEditorProp
               key={example.name}
               size="sm"
               title={example.summary}
-              onClick={() => onChange(JSON.stringify(example.value, undefined, 2))}
+              onClick={() => onChange(exampleBody(example.value, distributorId))}
             >
               Example: {example.name}
             </Button>

@@ -1,13 +1,18 @@
-import type { Operation } from "@/lib/catalog/model";
-import { newDraft, type Draft } from "./draft";
+import type { Draft } from "./draft";
 
-/** What was filled in, as long as this page lives: looking at another operation costs nothing. Never stored: a form may hold a guest's data. */
-const drafts = new Map<string, Draft>();
-
-export function draftFor(operation: Operation): Draft {
-  return drafts.get(operation.id) ?? newDraft(operation);
+export interface KeptDraft {
+  draft: Draft;
+  /** Whose distributor was filled in; null for none. */
+  distributorId: string | null;
 }
 
-export function keepDraft(operationId: string, draft: Draft): void {
-  drafts.set(operationId, draft);
+/** What was filled in, as long as this page lives: looking at another operation costs nothing. Never stored: a form may hold a guest's data. */
+const drafts = new Map<string, KeptDraft>();
+
+export function keptDraft(operationId: string): KeptDraft | undefined {
+  return drafts.get(operationId);
+}
+
+export function keepDraft(operationId: string, kept: KeptDraft): void {
+  drafts.set(operationId, kept);
 }

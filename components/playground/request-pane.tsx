@@ -25,10 +25,12 @@ interface RequestPaneProps {
   draft: Draft;
   input: RunInput;
   baseUrl: string;
+  /** Of the chosen credential. */
+  distributorId: string | null;
   onChange: (draft: Draft) => void;
 }
 
-export function RequestPane({ operation, draft, input, baseUrl, onChange }: RequestPaneProps) {
+export function RequestPane({ operation, draft, input, baseUrl, distributorId, onChange }: RequestPaneProps) {
   const hasForm = operation.parameters.some((parameter) => parameter.in !== "header");
   const [tab, setTab] = useState(operation.body !== undefined && !hasForm ? "body" : "parameters");
   const advice = useAdvice(operation, input);
@@ -54,7 +56,13 @@ export function RequestPane({ operation, draft, input, baseUrl, onChange }: Requ
                 value: "body",
                 label: <>Body {bodyIssueCount > 0 ? <Badge tone="warn">{bodyIssueCount}</Badge> : null}</>,
                 content: (
-                  <BodyEditor operation={operation} body={draft.body} advice={advice} onChange={(body) => onChange({ ...draft, body })} />
+                  <BodyEditor
+                    operation={operation}
+                    body={draft.body}
+                    advice={advice}
+                    distributorId={distributorId}
+                    onChange={(body) => onChange({ ...draft, body })}
+                  />
                 ),
               },
             ]),

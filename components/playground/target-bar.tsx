@@ -11,6 +11,8 @@ export interface CredentialChoice {
   id: string;
   label: string;
   clientIdMasked: string;
+  /** Filled into calls that take one. */
+  distributorId: string | null;
 }
 
 interface TargetBarProps {

@@ -13,8 +13,7 @@ import type { Operation } from "@/lib/catalog/model";
 import type { SavedRequest } from "@/lib/collections/schema";
 import { operationIndex } from "@/lib/catalog/operation-index";
 import type { RunDetail, RunInput, RunRow } from "@/lib/playground/schema";
-import { draftOfRun, runInputOf, type Draft, type Target } from "./draft";
-import { draftFor, keepDraft } from "./kept-drafts";
+import { runInputOf, type Target } from "./draft";
 import { OperationHeader } from "./operation-header";
 import { requestReplay, takeReplay } from "./pending-replay";
 import { ReplyPane, type Explained } from "./reply-pane";
@@ -24,6 +23,7 @@ import { isUnderWay } from "./run-state";
 import { ScopeLine } from "./scope-line";
 import type { RunOrder } from "./send-run";
 import { TargetBar, type CredentialChoice } from "./target-bar";
+import { useDraft } from "./use-draft";
 import { useRun } from "./use-run";
 
 export interface WorkbenchSlots {
@@ -55,7 +55,6 @@ export function Workbench(props: WorkbenchProps) {
   const { slug, place, operation, credentials, baseUrl, refusal, kept, saved, explain, chooseScopes, save } = props;
   const router = useRouter();
   const filled = kept ?? saved;
-  const [draft, setDraft] = useState<Draft>(() => (filled === undefined ? draftFor(operation) : draftOfRun(filled.input)));
   const [wishedCredentialId, setWishedCredentialId] = useState(kept?.credentialId ?? null);
   const [scopes, setScopes] = useState<readonly string[]>(filled?.input.scopes ?? operation.scopes);
   const [isChoosing, setIsChoosing] = useState(false);
@@ -69,16 +68,13 @@ export function Workbench(props: WorkbenchProps) {
   };
 
   const credential = credentials.find(({ id }) => id === wishedCredentialId) ?? credentials[0];
+  const [draft, change] = useDraft(operation, filled?.input, credential?.distributorId ?? null);
   const target: Target = { environment: place.environment, apiVersion: place.version, credentialId: credential?.id ?? null, scopes };
   const input = runInputOf(operation, draft, target);
   const needsCredential = operation.auth !== "none";
   const isTokenCall = operation.auth === "basic";
   const blocked = refusal ?? (needsCredential && credential === undefined ? `Add a credential for ${place.environment} first` : undefined);
 
-  const change = (next: Draft): void => {
-    setDraft(next);
-    keepDraft(operation.id, next);
-  };
   /** A run of another operation or place is shown first, so that the form beside the reply is its own. */
   const begin = (wanted: Order): void => {
     if (wanted.kind === "send" || (wanted.run.operationId === operation.id && wanted.run.environment === place.environment))
@@ -179,7 +175,14 @@ export function Workbench(props: WorkbenchProps) {
               </Notice>
             )}
           </div>
-          <RequestPane operation={operation} draft={draft} input={input} baseUrl={baseUrl} onChange={change} />
+          <RequestPane
+            operation={operation}
+            draft={draft}
+            input={input}
+            baseUrl={baseUrl}
+            distributorId={credential?.distributorId ?? null}
+            onChange={change}
+          />
         </section>
         <div ref={reply} className="min-h-0 min-w-0 scroll-mt-12 border-t border-line bg-surface xl:border-t-0 xl:overflow-hidden">
           <ReplyPane

@@ -42,7 +42,7 @@ export default async function PlaygroundPage({ params, searchParams }: Playgroun
       slug={scope.workspaceSlug}
       place={place}
       operation={operation}
-      credentials={credentials.map(({ id, label, clientIdMasked }) => ({ id, label, clientIdMasked }))}
+      credentials={credentials.map(({ id, label, clientIdMasked, distributorId }) => ({ id, label, clientIdMasked, distributorId }))}
       baseUrl={baseUrl(place.environment, place.version).href}
       refusal={
         !mayRole(scope.role, "run.send")
