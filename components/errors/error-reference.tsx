@@ -18,6 +18,8 @@ interface ErrorReferenceProps {
   entries: readonly ReferenceEntry[];
   /** Why this person cannot rehearse; undefined when they can. */
   refusal?: string;
+  /** What a link wants to see fail. */
+  beginsAs?: RehearsedOperation;
 }
 
 const GROUPS: readonly { kind: ReferenceEntry["subject"]["kind"]; title: string }[] = [
@@ -26,9 +28,9 @@ const GROUPS: readonly { kind: ReferenceEntry["subject"]["kind"]; title: string 
   { kind: "failure", title: "When no complete reply comes" },
 ];
 
-export function ErrorReference({ slug, entries, refusal }: ErrorReferenceProps) {
+export function ErrorReference({ slug, entries, refusal, beginsAs = "getProducts" }: ErrorReferenceProps) {
   const [search, setSearch] = useState("");
-  const [operationId, setOperationId] = useState<RehearsedOperation>("getProducts");
+  const [operationId, setOperationId] = useState<RehearsedOperation>(beginsAs);
   const shown = entries.filter((entry) => answersSearch(entry, search));
   return (
     <div>

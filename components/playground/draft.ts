@@ -54,7 +54,7 @@ export function runInputOf(operation: Operation, draft: Draft, target: Target): 
     query: Object.fromEntries(query),
     headers: filled(draft.headers),
     body: operation.body === undefined || draft.body.trim() === "" ? null : draft.body,
-    fault: faultOf(draft, target),
+    fault: faultOf(operation, draft, target),
     replayOf: null,
   };
 }
@@ -87,8 +87,8 @@ export function missing(operation: Operation, draft: Draft): Parameter[] {
   });
 }
 
-function faultOf(draft: Draft, target: Target): RunInput["fault"] {
-  return target.environment === "simulator" ? (findFault(draft.fault)?.name ?? null) : null;
+function faultOf(operation: Operation, draft: Draft, target: Target): RunInput["fault"] {
+  return target.environment === "simulator" && operation.auth !== "basic" ? (findFault(draft.fault)?.name ?? null) : null;
 }
 
 function filled(values: Record<string, string>): Record<string, string> {

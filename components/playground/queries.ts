@@ -12,7 +12,7 @@ import type { MintAnswer } from "@/lib/tokens/schema";
 
 export function useMint(slug: string) {
   const client = useQueryClient();
-  return useMutation<MintAnswer, Error, { credentialId: string; apiVersion: string; scopes: readonly string[] }>({
+  return useMutation<MintAnswer, Error, { credentialId: string; apiVersion: string; scopes: readonly string[]; again: boolean }>({
     mutationFn: async (body) => {
       const { mintAnswer } = await import("@/lib/tokens/schema");
       return callApi({ method: "POST", path: `/bff/workspaces/${slug}/tokens`, body, answer: mintAnswer });

@@ -13,6 +13,7 @@ import type { Diagnosis } from "@/lib/diagnosis/model";
 import type { RunInput, SentRequest } from "@/lib/playground/schema";
 import { DownloadButton } from "./download-button";
 import { HeaderTable } from "./header-table";
+import { ReplyNotices } from "./reply-notices";
 import { replyFacts, type RunState } from "./run-state";
 import { durationWords } from "./sizes";
 import { StatusLine } from "./status-line";
@@ -38,12 +39,14 @@ interface ReplyPaneProps {
   body: BodyClient;
   operationId: string;
   environment: RunInput["environment"];
+  /** The page of tokens, for the place of this request. */
+  tokensHref: string;
   onRetry: () => void;
   onCancel: () => void;
   explain: (explained: Explained) => ReactNode;
 }
 
-export function ReplyPane({ state, body, operationId, environment, onRetry, onCancel, explain }: ReplyPaneProps) {
+export function ReplyPane({ state, body, operationId, environment, tokensHref, onRetry, onCancel, explain }: ReplyPaneProps) {
   const facts = replyFacts(state);
   const explained = explainedOf(state);
   const notes = state.phase === "done" ? state.trailer.notes : [];
@@ -68,13 +71,9 @@ export function ReplyPane({ state, body, operationId, environment, onRetry, onCa
       {facts === undefined ? null : (
         <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
           <div className="border-b border-line px-4 py-2.5">
-            <StatusLine state={state} environment={environment} />
+            <StatusLine state={state} environment={environment} tokensHref={tokensHref} />
           </div>
-          {state.phase === "done" && state.trailer.outcome.kind === "no-token" ? (
-            <Notice tone="error" title="Nothing was sent, because there is no token" className="m-3">
-              {state.trailer.outcome.detail}
-            </Notice>
-          ) : null}
+          <ReplyNotices state={state} tokensHref={tokensHref} onRetry={onRetry} />
           {notes.map((note) => (
             <p key={note} className="border-b border-line bg-sunken px-4 py-1.5 text-xs text-muted">
               {note}

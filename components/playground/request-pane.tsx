@@ -34,6 +34,7 @@ export function RequestPane({ operation, draft, input, baseUrl, distributorId, o
   const hasForm = operation.parameters.some((parameter) => parameter.in !== "header");
   const [tab, setTab] = useState(operation.body !== undefined && !hasForm ? "body" : "parameters");
   const advice = useAdvice(operation, input);
+  const isExchange = operation.auth === "basic";
   const version = input.apiVersion;
   const headerCount = Object.keys(input.headers).length;
   const bodyIssueCount = advice.filter(({ path }) => path.startsWith("/body")).length;
@@ -66,12 +67,17 @@ export function RequestPane({ operation, draft, input, baseUrl, distributorId, o
                 ),
               },
             ]),
-        {
-          value: "headers",
-          label: <>Headers {headerCount > 0 ? <Badge>{headerCount}</Badge> : null}</>,
-          content: <HeaderForm operation={operation} version={version} draft={draft} advice={advice} onChange={onChange} />,
-        },
-        ...(input.environment === "simulator"
+        // The exchange takes neither headers of one's own nor a fault.
+        ...(isExchange
+          ? []
+          : [
+              {
+                value: "headers",
+                label: <>Headers {headerCount > 0 ? <Badge>{headerCount}</Badge> : null}</>,
+                content: <HeaderForm operation={operation} version={version} draft={draft} advice={advice} onChange={onChange} />,
+              },
+            ]),
+        ...(input.environment === "simulator" && !isExchange
           ? [
               {
                 value: "fault",

@@ -15,11 +15,13 @@ interface ScopeLineProps {
   operation: Operation;
   target: Target;
   onChoose: () => void;
+  /** The next send asks for these. */
+  onScopes: (scopes: readonly string[]) => void;
   onFailure: (error: unknown) => void;
 }
 
 /** The scope that is needed against the scope that is held, before anything is sent. */
-export function ScopeLine({ slug, operation, target, onChoose, onFailure }: ScopeLineProps) {
+export function ScopeLine({ slug, operation, target, onChoose, onScopes, onFailure }: ScopeLineProps) {
   const { data } = useTokenList(slug, target.credentialId !== null);
   const mint = useMint(slug);
   if (operation.auth !== "bearer")
@@ -39,6 +41,13 @@ export function ScopeLine({ slug, operation, target, onChoose, onFailure }: Scop
   );
   const granted = held?.grantedScopes ?? held?.askedScopes;
   const lacking = granted === undefined ? [] : operation.scopes.filter((scope) => !granted.includes(scope));
+  // What is needed and not asked for is asked for as well; what was asked for and not granted can only be asked for once more.
+  const wanted = [...target.scopes, ...operation.scopes.filter((scope) => !target.scopes.includes(scope))];
+  const isAskedFor = wanted.length === target.scopes.length;
+  const get = (onCredential: string): void => {
+    onScopes(wanted);
+    mint.mutate({ credentialId: onCredential, apiVersion: target.apiVersion, scopes: wanted, again: held !== undefined && isAskedFor }, { onError: onFailure });
+  };
   const isAskingOther = scopeKey(target.scopes) !== scopeKey(operation.scopes);
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs">
@@ -77,14 +86,9 @@ export function ScopeLine({ slug, operation, target, onChoose, onFailure }: Scop
           </>
         )}
       </span>
-      {held === undefined && credentialId !== null ? (
-        <Button
-          variant="link"
-          size="sm"
-          busy={mint.isPending}
-          onClick={() => mint.mutate({ credentialId, apiVersion: target.apiVersion, scopes: target.scopes }, { onError: onFailure })}
-        >
-          {mint.isPending ? "Getting a token…" : "Get a token that has it"}
+      {(held === undefined || lacking.length > 0) && credentialId !== null ? (
+        <Button variant="link" size="sm" busy={mint.isPending} onClick={() => get(credentialId)}>
+          {mint.isPending ? "Getting a token…" : held === undefined ? "Get a token that has it" : isAskedFor ? "Ask for it again" : "Ask for it"}
         </Button>
       ) : null}
       <Button variant="link" size="sm" onClick={onChoose}>

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { Countdown } from "@/components/ui/countdown";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { durationWords, sizeWords } from "./sizes";
@@ -8,9 +9,10 @@ import type { RunState } from "./run-state";
 const ANSWERED_BY = { simulator: "the simulator", sandbox: "sandbox", staging: "staging", production: "production" } as const;
 
 const LINE = "flex flex-wrap items-center gap-x-3 gap-y-1 text-sm";
+const LINK = "text-muted underline underline-offset-2 hover:text-ink";
 
 /** Code, who answered, how long it took, how large it is. */
-export function StatusLine({ state, environment }: { state: RunState; environment: keyof typeof ANSWERED_BY }) {
+export function StatusLine({ state, environment, tokensHref }: { state: RunState; environment: keyof typeof ANSWERED_BY; tokensHref: string }) {
   if (state.phase === "arriving") {
     return (
       <p role="status" className={LINE}>
@@ -28,6 +30,11 @@ export function StatusLine({ state, environment }: { state: RunState; environmen
         <span>from {ANSWERED_BY[run.environment]}, kept</span>
         {run.durationMs === null ? null : <span className="text-muted">{durationWords(run.durationMs)}</span>}
         {run.bodyBytes === null ? null : <span className="text-muted">{sizeWords(run.bodyBytes)}</span>}
+        {run.tokenId === null ? null : (
+          <Link prefetch={false} href={`${tokensHref}&token=${run.tokenId}`} className={LINK}>
+            token used
+          </Link>
+        )}
       </p>
     );
   }
@@ -50,9 +57,9 @@ export function StatusLine({ state, environment }: { state: RunState; environmen
       </span>
       {trailer.redactions > 0 ? <span className="text-warn">{trailer.redactions} secret spans hidden</span> : null}
       {head?.token ? (
-        <span className="text-muted">
+        <Link prefetch={false} href={`${tokensHref}&token=${head.token.tokenId}`} title="The token that was used" className={LINK}>
           token <Countdown until={head.token.expiresAt} endedText="over" />
-        </span>
+        </Link>
       ) : null}
     </p>
   );

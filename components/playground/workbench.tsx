@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import { withPlace, type Place } from "@/components/shell/environment";
@@ -72,6 +73,7 @@ export function Workbench(props: WorkbenchProps) {
   const target: Target = { environment: place.environment, apiVersion: place.version, credentialId: credential?.id ?? null, scopes };
   const input = runInputOf(operation, draft, target);
   const needsCredential = operation.auth !== "none";
+  const tokensHref = withPlace(`/${slug}/tokens`, place);
   const isTokenCall = operation.auth === "basic";
   const blocked = refusal ?? (needsCredential && credential === undefined ? `Add a credential for ${place.environment} first` : undefined);
 
@@ -144,18 +146,24 @@ export function Workbench(props: WorkbenchProps) {
               operation={operation}
               target={target}
               onChoose={() => setIsChoosing(true)}
+              onScopes={setScopes}
               onFailure={(error) => toast(error instanceof CallFailed ? error.message : "The token could not be got.", "bad")}
             />
             {refusal === undefined ? null : <Notice>{refusal}</Notice>}
             {isTokenCall && credentials.length > 0 ? (
               <Notice
                 action={
-                  <ButtonLink href={withPlace(`/${slug}/tokens`, place)} size="sm">
+                  <ButtonLink href={tokensHref} size="sm">
                     Open Tokens
                   </ButtonLink>
                 }
               >
-                The server adds the Basic value and keeps the token. The page Tokens has the scope picker and inspects what comes back.
+                The server adds the Basic value and keeps the token; the exchange carries the documented headers and no others. The page
+                Tokens has the scope picker and inspects what comes back. What can go wrong is made to happen under{" "}
+                <Link href={`/${slug}/errors?as=getToken`} className="text-accent underline underline-offset-2">
+                  Errors, as a token exchange
+                </Link>
+                .
               </Notice>
             ) : needsCredential && credentials.length === 0 ? (
               <Notice
@@ -190,6 +198,7 @@ export function Workbench(props: WorkbenchProps) {
             body={body}
             operationId={operation.id}
             environment={kept?.environment ?? place.environment}
+            tokensHref={tokensHref}
             onRetry={send}
             onCancel={cancel}
             explain={(explained) => explain({ ...explained, operation, place })}

@@ -34,6 +34,7 @@ const trailer: RunTrailer = {
   durationMs: 20,
   diagnosis: null,
   notes: [],
+  tokenRetired: false,
   kept: true,
 };
 

@@ -48,6 +48,7 @@ function rowOf(scope: Pick<WorkspaceScope, "workspaceId" | "userId">, run: Finis
     apiVersion: plan.input.apiVersion,
     credentialId: plan.input.credentialId,
     tokenId: token?.tokenId ?? null,
+    exchangeId: outcome.kind === "no-token" ? outcome.exchangeId : null,
     input: { ...(done?.input ?? redactInput(plan.input, masks)) },
     request: trailer.request === null ? null : redactSent(trailer.request, masks),
     status: outcome.kind === "no-token" ? null : outcome.status,

@@ -155,6 +155,8 @@ export const runTrailer = z.object({
   durationMs: z.number(),
   /** What it means; null for a good reply. */
   diagnosis: diagnosis.nullable(),
+  /** True when a 401 retired the token and the request was not repeated: sending it again uses a new token. */
+  tokenRetired: z.boolean(),
   /** What the console did itself, in sentences: "The token was refused, so …". */
   notes: z.array(z.string()),
   /** Whether the run is in the list; false when it could not be written. */
@@ -227,6 +229,8 @@ export const runDetail = runRow.extend({
   request: sentRequest.nullable(),
   credentialId: z.uuid().nullable(),
   tokenId: z.uuid().nullable(),
+  /** The exchange that says why nothing was sent. */
+  exchangeId: z.uuid().nullable(),
   headers: z.array(headerField).nullable(),
   /** The kept beginning as text, personal data and secrets masked; null when there was no body. */
   body: z.string().nullable(),

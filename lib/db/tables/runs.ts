@@ -14,6 +14,8 @@ export const runs = pgTable(
     apiVersion: text("api_version").notNull(),
     credentialId: uuid("credential_id"),
     tokenId: uuid("token_id"),
+    /** The exchange that says why there was no token; null when there was one. */
+    exchangeId: uuid("exchange_id"),
     /** What the person filled in, so that it can be opened, edited and replayed; redacted. */
     input: jsonb("input").$type<Record<string, unknown>>().notNull(),
     /** The request as sent, redacted. Null when nothing was sent. */

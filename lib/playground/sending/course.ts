@@ -24,6 +24,8 @@ export interface Course {
   outcome: RunOutcome | undefined;
   token: HeldToken | undefined;
   renewed: boolean;
+  /** The token was refused and is not used any more, and nothing was sent with another one. */
+  tokenRetired: boolean;
   /** As it went out; undefined when nothing did. */
   request: SentRequest | undefined;
   headers: readonly HeaderField[] | null;
@@ -41,6 +43,7 @@ export function newCourse(): Course {
     outcome: undefined,
     token: undefined,
     renewed: false,
+    tokenRetired: false,
     request: undefined,
     headers: null,
     headerRedactions: 0,

@@ -5,11 +5,18 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
 import { errorGroups } from "@/lib/playground/history/service";
 import { referenceEntries } from "@/lib/diagnosis/reference";
+import { REHEARSED_OPERATION_IDS } from "@/lib/rehearsals/model";
 import { mayRole, rolesFor } from "@/lib/workspaces/model";
 
 export const metadata: Metadata = { title: "Errors" };
 
-export default async function ErrorsPage({ params }: { params: Promise<{ workspace: string }> }) {
+interface ErrorsPageProps {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ErrorsPage({ params, searchParams }: ErrorsPageProps) {
+  const { as } = await searchParams;
   const scope = await requireScope((await params).workspace, "run.read");
   const groups = await errorGroups(scope);
   const basePath = `/${scope.workspaceSlug}`;
@@ -27,7 +34,7 @@ export default async function ErrorsPage({ params }: { params: Promise<{ workspa
           <p className="text-muted">No call of this workspace has gone wrong in the last 30 days. Below, every error can be made to happen.</p>
         )}
       </section>
-      <ErrorReference slug={scope.workspaceSlug} entries={referenceEntries()} refusal={refusal} />
+      <ErrorReference slug={scope.workspaceSlug} entries={referenceEntries()} refusal={refusal} beginsAs={REHEARSED_OPERATION_IDS.find((id) => id === as)} />
     </>
   );
 }

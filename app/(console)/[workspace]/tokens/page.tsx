@@ -6,8 +6,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
 import { operationIndex } from "@/lib/catalog/operation-index";
 import { list as listCredentials } from "@/lib/credentials/service";
-import { list as listTokens, readExchange, timeline } from "@/lib/tokens/read/service";
-import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { list as listTokens, readExchange, readToken, timeline } from "@/lib/tokens/read/service";
+import { AppError } from "@/lib/shared/errors";
+import { mayRole, rolesFor, type WorkspaceScope } from "@/lib/workspaces/model";
 import { TokensScreen } from "./tokens-screen";
 
 export const metadata: Metadata = { title: "Tokens" };
@@ -18,6 +19,8 @@ const search = z.object({
   v: z.string().optional().catch(undefined),
   operation: z.string().optional().catch(undefined),
   exchange: z.uuid().optional().catch(undefined),
+  /** Opens the exchange that gave it. */
+  token: z.uuid().optional().catch(undefined),
 });
 
 interface TokensPageProps {
@@ -30,7 +33,7 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
   const asked = search.parse(await searchParams);
   const place = readPlace(asked, (await cookies()).get(PLACE_COOKIE)?.value);
   const [credentials, tokens, bars] = await Promise.all([listCredentials(scope), listTokens(scope), timeline(scope, TIMELINE_HOURS)]);
-  const openId = asked.exchange ?? tokens.exchanges[0]?.id;
+  const openId = asked.exchange ?? (await exchangeOf(scope, asked.token)) ?? tokens.exchanges[0]?.id;
   const exchange = openId === undefined ? undefined : await readExchange(scope, openId);
   const here = credentials.filter(({ environment }) => environment === place.environment);
   return (
@@ -51,4 +54,15 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
       />
     </>
   );
+}
+
+/** Where a token came from; undefined also for one that has gone with its credential. */
+async function exchangeOf(scope: WorkspaceScope, tokenId: string | undefined): Promise<string | undefined> {
+  if (tokenId === undefined) return undefined;
+  try {
+    return (await readToken(scope, tokenId)).exchangeId;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "resource.not-found") return undefined;
+    throw error;
+  }
 }

@@ -30,6 +30,7 @@ export async function finish(scope: WorkspaceScope, plan: Plan, course: Course):
     startedAt: course.startedAt.toISOString(),
     durationMs,
     diagnosis: explained.diagnosis,
+    tokenRetired: course.tokenRetired,
     notes: [...course.notes, ...explained.notes],
     kept: true,
   };

@@ -57,8 +57,13 @@ describe("a token that is refused", () => {
     await mint(world.owner, { credentialId: world.credentialId, apiVersion: "3.8", scopes: [PRODUCTS], again: false });
     world.upstream.answer({ path: /orders$/, status: 401, headers: { "WWW-Authenticate": "Bearer" } });
     const { trailer } = await run(world, { operationId: "createOrder", body: "{}" });
+    expect(trailer.tokenRetired).toBe(true);
     expect(calls(world.upstream)).toHaveLength(1);
     expect(trailer.notes[0]).toMatch(/A POST is not repeated/);
+
+    // The one that replaces it is refused as well: then another would not help, and none is offered.
+    const again = await run(world, { operationId: "createOrder", body: "{}" });
+    expect([again.head?.status, again.trailer.tokenRetired]).toEqual([401, false]);
   });
 });
 
@@ -82,5 +87,6 @@ describe("a send without a token", () => {
     expect(calls(world.upstream)).toEqual([]);
     const kept = await open(world.owner, trailer.runId);
     expect(kept).toMatchObject({ status: null, failure: null, request: null, diagnosis: { code: "status-401" } });
+    expect(trailer.outcome).toMatchObject({ exchangeId: kept.exchangeId });
   });
 });

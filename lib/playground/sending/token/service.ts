@@ -92,10 +92,9 @@ export async function renewAfterRefusal(
   const used = course.token;
   if (used === undefined) return false;
   const { renew } = await reportUnauthorized(scope, used.tokenId);
-  if (plan.parts.method !== "GET") {
-    course.notes.push(
-      `The token was refused and is not used any more. A ${plan.parts.method} is not repeated by itself: send again to use a new token.`,
-    );
+  if (plan.parts.method !== "GET" && renew) {
+    course.tokenRetired = true;
+    course.notes.push(`The token was refused and is not used any more. A ${plan.parts.method} is not repeated by itself.`);
     return false;
   }
   // A token that was made for this very call is not stale; another one would be refused as well.

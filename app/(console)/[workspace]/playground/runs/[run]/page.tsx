@@ -81,7 +81,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
           />
         </Card>
       )}
-      <RunWire run={run} />
+      <RunWire run={run} slug={scope.workspaceSlug} />
       <RunComments slug={scope.workspaceSlug} runId={run.id} initial={await listComments(scope, run.id)} mayWrite={mayRole(scope.role, "run.comment")} />
     </>
   );
