@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { addressOf } from "@/lib/playground/narrowing";
 import { MethodBadge } from "@/components/ui/method-badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
@@ -31,8 +32,9 @@ export function OwnErrors({ groups, basePath }: { groups: readonly ErrorGroup[];
         <tbody>
           {groups.map((group) => {
             const operation = operations.get(group.operationId);
-            const result = group.failure !== null ? "failed" : `${String(group.status).charAt(0)}xx`;
-            const runsHref = `${basePath}/playground/runs?${new URLSearchParams({ operationId: group.operationId, result })}`;
+            const { operationId, failure, errorCode } = group;
+            const answer = failure === null ? { status: group.status ?? undefined } : { failure };
+            const runsHref = addressOf(`${basePath}/playground/runs`, { operationId, ...answer, ...(errorCode !== null && { errorCode }) });
             return (
               <tr key={`${group.operationId} ${group.status} ${group.failure} ${group.errorCode}`}>
                 <td className="whitespace-nowrap">

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addressOf } from "./narrowing";
+import { addressOf } from "@/lib/playground/narrowing";
 import { dateTimeLocal } from "./date-time-local";
 
 it.each(["2026-03-01T08:00:00.000Z", "2026-07-01T23:59:07.000Z"])("a moment of %s is read back as the same instant", (instant) => {

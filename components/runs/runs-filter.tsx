@@ -9,7 +9,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { operationsByGroup } from "@/lib/catalog/operation-index";
-import { addressOf, type RunsNarrowing } from "./narrowing";
+import { answerText, readAnswer } from "@/lib/playground/answer-text";
+import { addressOf, type RunsNarrowing } from "@/lib/playground/narrowing";
 import { TimeField } from "./time-field";
 
 interface RunsFilterProps {
@@ -21,12 +22,18 @@ interface RunsFilterProps {
 }
 
 const RESULTS = [
+  ["errors", "Any error"],
   ["2xx", "Success (2xx)"],
   ["3xx", "Redirected or unchanged (3xx)"],
   ["4xx", "Refused (4xx)"],
   ["5xx", "Server trouble (5xx)"],
   ["failed", "No complete reply"],
 ] as const;
+/** One choice for both filters, since one of them is always meant. */
+function resultOf(choice: string): RunsNarrowing {
+  return choice === "errors" ? { errors: "1", result: undefined } : { errors: undefined, result: choice };
+}
+
 const ENVIRONMENTS = ["simulator", "sandbox", "staging", "production"] as const;
 
 /** Every filter stands in the address, so that a link shows the same. A choice counts at once, what is typed with Enter. */
@@ -40,7 +47,7 @@ export function RunsFilter({ basePath, narrowing, people, referenceIssue }: Runs
       const typed = String(given.get(name) ?? "");
       return typed === "" ? undefined : new Date(typed).toISOString();
     };
-    narrow({ reference: String(given.get("reference") ?? "").trim(), from: moment("from"), to: moment("to") });
+    narrow({ reference: String(given.get("reference") ?? "").trim(), ...readAnswer(String(given.get("answer") ?? "")), from: moment("from"), to: moment("to") });
   };
   const known = narrowing.madeBy === undefined || people.some(({ id }) => id === narrowing.madeBy);
   return (
@@ -63,7 +70,7 @@ export function RunsFilter({ basePath, narrowing, people, referenceIssue }: Runs
         </Select>
       </Field>
       <Field label="Result" className="sm:w-48">
-        <Select value={narrowing.result ?? ""} onChange={(event) => narrow({ result: event.target.value })}>
+        <Select value={narrowing.errors === undefined ? (narrowing.result ?? "") : "errors"} onChange={(event) => narrow(resultOf(event.target.value))}>
           <option value="">Any</option>
           {RESULTS.map(([value, label]) => (
             <option key={value} value={value}>
@@ -71,6 +78,9 @@ export function RunsFilter({ basePath, narrowing, people, referenceIssue }: Runs
             </option>
           ))}
         </Select>
+      </Field>
+      <Field label="Exactly" className="col-span-2 sm:w-60" hint="A status, the server’s own code, or both.">
+        <Input key={answerText(narrowing)} mono name="answer" spellCheck={false} maxLength={200} placeholder="422 INVALID_PROMOCODE" defaultValue={answerText(narrowing)} />
       </Field>
       <Field label="Environment" className="sm:w-36">
         <Select value={narrowing.environment ?? ""} onChange={(event) => narrow({ environment: event.target.value })}>

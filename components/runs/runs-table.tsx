@@ -6,7 +6,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Table } from "@/components/ui/table";
 import { operationIndex } from "@/lib/catalog/operation-index";
 import type { RunRow } from "@/lib/playground/schema";
-import { addressOf, type RunsNarrowing } from "./narrowing";
+import { addressOf, type RunsNarrowing } from "@/lib/playground/narrowing";
 import { RunResult } from "./run-result";
 
 interface RunsTableProps {

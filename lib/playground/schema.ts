@@ -171,6 +171,11 @@ export const RUN_RESULTS = ["2xx", "3xx", "4xx", "5xx", "failed"] as const;
 /** Query of `GET /runs`. Repeated names arrive as lists. */
 export const runFilter = z.strictObject({
   result: z.enum(RUN_RESULTS).optional(),
+  /** Exactly this one. */
+  status: z.coerce.number().int().min(100).max(999).optional(),
+  /** The server's own code, as it wrote it. */
+  errorCode: z.string().min(1).max(200).optional(),
+  failure: z.enum(TRANSPORT_FAILURES).optional(),
   operationId: z.string().max(100).optional(),
   environment: z.enum(ENVIRONMENTS).optional(),
   madeBy: z.uuid().optional(),

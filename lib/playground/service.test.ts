@@ -52,6 +52,11 @@ describe("the list of runs", () => {
     expect(await operations({ result: "4xx" })).toEqual(["getOrders"]);
     expect(await operations({ result: "failed" })).toEqual(["getContacts"]);
     expect(await operations({ errors: "1" })).toEqual(["getContacts", "getOrders"]);
+    expect(await operations({ status: 422 })).toEqual(["getOrders"]);
+    expect(await operations({ status: 423 })).toEqual([]);
+    expect(await operations({ errorCode: "INVALID_REQUEST" })).toEqual(["getOrders"]);
+    expect(await operations({ errorCode: "INVALID" })).toEqual([]);
+    expect(await operations({ failure: "reset" })).toEqual(["getContacts"]);
     expect(await operations({ operationId: "getOrders" })).toEqual(["getOrders"]);
     expect(await operations({ environment: "production" })).toEqual([]);
     expect(await operations({ madeBy: world.owner.userId })).toHaveLength(3);

@@ -112,6 +112,9 @@ export async function selectRuns(workspaceId: string, filter: RunFilter, before:
       and(
         ofWorkspace(workspaceId),
         ofResult(filter.result),
+        filter.status === undefined ? undefined : eq(runs.status, filter.status),
+        filter.errorCode === undefined ? undefined : eq(runs.errorCode, filter.errorCode),
+        filter.failure === undefined ? undefined : eq(runs.failure, filter.failure),
         filter.operationId === undefined ? undefined : eq(runs.operationId, filter.operationId),
         filter.environment === undefined ? undefined : eq(runs.environment, filter.environment),
         filter.madeBy === undefined ? undefined : eq(runs.madeBy, filter.madeBy),

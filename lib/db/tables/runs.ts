@@ -49,6 +49,7 @@ export const runs = pgTable(
     index("runs_by_operation").on(t.workspaceId, t.operationId, t.startedAt.desc()),
     index("runs_by_person").on(t.workspaceId, t.madeBy, t.startedAt.desc()),
     index("runs_without_success").on(t.workspaceId, t.startedAt.desc()).where(sql`status >= 400 or failure is not null or status is null`),
+    index("runs_by_error_code").on(t.workspaceId, t.errorCode, t.startedAt.desc()).where(sql`error_code is not null`),
     index("runs_by_environment").on(t.workspaceId, t.environment, t.startedAt.desc()),
     // One for each result that most runs do not have, so that looking for what never happened does not read all that did.
     index("runs_redirected").on(t.workspaceId, t.startedAt.desc()).where(sql`status >= 300 and status < 400`),

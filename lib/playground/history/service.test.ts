@@ -3,8 +3,9 @@ import { aMember } from "@/lib/auth/testing/people";
 import { everywhereDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/tables";
 import { testDatabase } from "@/lib/db/testing/database";
+import { removeMember } from "@/lib/workspaces/members/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
-import { errorGroups } from "./service";
+import { errorGroups, whoMadeRuns } from "./service";
 
 const NOON = new Date("2026-01-10T12:00:00Z");
 const hoursAgo = (hours: number) => new Date(NOON.getTime() - hours * 3_600_000);
@@ -66,4 +67,16 @@ it("groups what went wrong by operation and code", async () => {
     },
     expect.objectContaining({ operationId: "createOrder", status: null, failure: "reset", count: 1, recentCount: 1, title: null }),
   ]);
+});
+
+it("knows everybody who made a run, once each, also who has left, and nobody of another workspace", async () => {
+  const owner = await aMember("owner");
+  const [leaver, silent, stranger] = [await aMember("developer", owner), await aMember("developer", owner), await aMember("owner")];
+  expect(await whoMadeRuns(owner)).toEqual([]);
+  for (const madeBy of [owner.userId, leaver.userId, leaver.userId, null]) await aRun({ status: 200, madeBy }, owner);
+  await aRun({ status: 200, madeBy: stranger.userId }, stranger);
+  await removeMember({ ...owner, authenticatedAt: new Date() }, leaver.userId);
+  const ids = (await whoMadeRuns(owner)).map(({ id }) => id);
+  expect(ids.toSorted()).toEqual([owner.userId, leaver.userId].toSorted());
+  expect(ids).not.toContain(silent.userId);
 });

@@ -1,5 +1,5 @@
 /**
- * What the kept runs of a workspace say together: which errors it has had. How far it has
+ * What the kept runs of a workspace say together: which errors it has had, and who made them. How far it has
  * come is lib/partners, single runs are ../service.ts.
  */
 import "server-only";
@@ -7,7 +7,7 @@ import { DAY_MS } from "@/lib/shared/time";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { MOST_COUNTED, type ErrorGroup } from "./model";
-import { selectErrorGroups } from "./store";
+import { selectErrorGroups, selectPeople } from "./store";
 
 /** How far back the error groups look; runs are kept no longer than the workspace's retention anyway. */
 const SINCE_DAYS = 30;
@@ -23,4 +23,10 @@ export async function errorGroups(scope: WorkspaceScope, now = new Date()): Prom
     { most: MOST_COUNTED, groups: MAX_GROUPS },
   );
   return rows.map((row) => ({ ...row, lastAt: row.lastAt.toISOString() }));
+}
+
+/** Everybody who made a run of the workspace, by name, also those who have left it. */
+export async function whoMadeRuns(scope: WorkspaceScope): Promise<{ id: string; name: string }[]> {
+  assertMay(scope, "run.read");
+  return selectPeople(scope.workspaceId);
 }

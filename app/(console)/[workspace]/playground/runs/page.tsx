@@ -1,6 +1,6 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
-import { addressOf } from "@/components/runs/narrowing";
+import { addressOf } from "@/lib/playground/narrowing";
 import { NewRuns } from "@/components/runs/new-runs";
 import { RunsFilter } from "@/components/runs/runs-filter";
 import { RunsTable } from "@/components/runs/runs-table";
@@ -8,9 +8,9 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
+import { whoMadeRuns } from "@/lib/playground/history/service";
 import { runFilter } from "@/lib/playground/schema";
 import { list } from "@/lib/playground/service";
-import { listMembers } from "@/lib/workspaces/members/service";
 
 export const metadata: Metadata = { title: "Runs" };
 
@@ -22,8 +22,8 @@ interface RunsPageProps {
 export default async function RunsPage({ params, searchParams }: RunsPageProps) {
   const scope = await requireScope((await params).workspace, "run.read");
   const { filter, referenceIssue, reference } = readFilter(await searchParams);
-  const { cursor, limit: _limit, errors: _errors, ...narrowing } = filter;
-  const [{ runs, next }, newest, { members }] = await Promise.all([list(scope, filter), list(scope, { limit: 1 }), listMembers(scope)]);
+  const { cursor, limit: _limit, ...narrowing } = filter;
+  const [{ runs, next }, newest, people] = await Promise.all([list(scope, filter), list(scope, { limit: 1 }), whoMadeRuns(scope)]);
   const basePath = `/${scope.workspaceSlug}/playground/runs`;
   const isNarrowed = Object.keys(narrowing).length > 0;
   return (
@@ -32,7 +32,7 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
       <RunsFilter
         basePath={basePath}
         narrowing={{ ...narrowing, reference: narrowing.reference ?? reference }}
-        people={members.map(({ userId, name, isYou }) => ({ id: userId, name: isYou ? `${name} (you)` : name }))}
+        people={people.map(({ id, name }) => ({ id, name: id === scope.userId ? `${name} (you)` : name }))}
         referenceIssue={referenceIssue}
       />
       <NewRuns slug={scope.workspaceSlug} shownIds={runs.map(({ id }) => id)} newestAt={newest.runs[0]?.startedAt} href={addressOf(basePath, narrowing)} />
@@ -41,7 +41,7 @@ export default async function RunsPage({ params, searchParams }: RunsPageProps) 
       ) : isNarrowed ? (
         <EmptyState icon={<History />} title="No run is like this" action={<ButtonLink href={basePath}>Show all runs</ButtonLink>}>
           {narrowing.reference === undefined
-            ? "Choose another result, operation, environment, person or time."
+            ? "Choose another result, status, operation, environment, person or time."
             : "A run is found by a reference that was sent or came back with it, while it is kept. Check that the reference is whole, or put a star behind its beginning."}
         </EmptyState>
       ) : (

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DiagnosisPanel } from "@/components/diagnosis/diagnosis-panel";
-import { addressOf } from "@/components/runs/narrowing";
+import { addressOf } from "@/lib/playground/narrowing";
 import { RunActions } from "@/components/runs/run-actions";
 import { RunComments } from "@/components/runs/run-comments";
 import { RunHeader } from "@/components/runs/run-header";
