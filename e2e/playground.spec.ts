@@ -59,6 +59,31 @@ scene("a token is asked for with what the call needs, asked for once more, refus
   await expect(page.getByRole("heading", { name: /^Token .*live$/ })).toBeVisible();
 });
 
+scene("a refused call draws what was asked, granted and needed, with the scope that the refusal names", async ({ page, stage }) => {
+  await stage.openOperation("getProducts");
+  stage.answers.token = { body: { access_token: "opaque-token-that-lacks", token_type: "Bearer", expires_in: 3_600, scope: "something.else" } };
+  const wanted = "https://www.prioticketapis.com/auth/distributor.products.readonly";
+  stage.answers.call = {
+    status: 403,
+    headers: { "WWW-Authenticate": `Bearer error="insufficient_scope", scope="${wanted}"` },
+    body: { error: "ACCESS_DENIED", error_reference: "r-1", error_message: "No" },
+  };
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  const scopes = page.getByRole("region", { name: "Scopes of this call" });
+  await expect(scopes.getByRole("heading")).toHaveText("The token does not hold what this call needs");
+  await expect(scopes.getByRole("row").filter({ hasText: "products.readonly" })).toContainText("named by the refusal");
+  await expect(scopes.getByRole("row").filter({ hasText: "something.else" })).not.toContainText("named by the refusal");
+
+  // The control: a good reply with a token that has everything draws no scopes.
+  stage.answers.token = {};
+  stage.answers.call = { body: { data: {} } };
+  await page.getByRole("button", { name: "Ask for it again" }).click();
+  await expect(page.getByText("held for")).toBeVisible();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(status(page)).toContainText("200");
+  await expect(scopes).toHaveCount(0);
+});
+
 scene("a send without a token leads to the exchange that says why, from the reply and from the run", async ({ page, stage }) => {
   await stage.openOperation("getProducts");
   stage.answers.token = { status: 401, headers: { "WWW-Authenticate": "Basic" }, body: { error: "invalid_client" } };

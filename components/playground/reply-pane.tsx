@@ -14,7 +14,7 @@ import type { RunInput, SentRequest } from "@/lib/playground/schema";
 import { DownloadButton } from "./download-button";
 import { HeaderTable } from "./header-table";
 import { ReplyNotices } from "./reply-notices";
-import { replyFacts, type RunState } from "./run-state";
+import { replyFacts, type ReplyFacts, type RunState } from "./run-state";
 import { durationWords } from "./sizes";
 import { StatusLine } from "./status-line";
 import { Waiting } from "./waiting";
@@ -25,6 +25,8 @@ const BodyView = dynamic(() => import("@/components/ui/json-view/body-view").the
   ssr: false,
   loading: () => <Skeleton className="m-3 h-40" />,
 });
+
+const ScopesOfReply = dynamic(() => import("./scopes-of-reply").then((file) => file.ScopesOfReply), { ssr: false, loading: () => <Skeleton className="h-24" /> });
 
 /** What the explanation of a reply is made from. */
 export interface Explained {
@@ -79,6 +81,11 @@ export function ReplyPane({ state, body, operationId, environment, tokensHref, o
               {note}
             </p>
           ))}
+          {facts.scopes === undefined || !areScopesInQuestion(facts.scopes, facts.status) ? null : (
+            <div className="border-b border-line px-4 py-3">
+              <ScopesOfReply scopes={facts.scopes} status={facts.status} headers={facts.headers} words={explained?.diagnosis.theirWords} />
+            </div>
+          )}
           {explained === undefined ? null : <div className="border-b border-line px-4 py-3">{explain(explained)}</div>}
           {facts.status === undefined ? null : (
             <Tabs
@@ -111,6 +118,11 @@ export function ReplyPane({ state, body, operationId, environment, tokensHref, o
       )}
     </section>
   );
+}
+
+/** Where a token lacks what is needed, and where a 403 may say that it does. */
+function areScopesInQuestion({ holds, needed }: NonNullable<ReplyFacts["scopes"]>, status: number | undefined): boolean {
+  return status !== undefined && (holds === "no" || (status === 403 && needed.length > 0));
 }
 
 function explainedOf(state: RunState): Explained | undefined {

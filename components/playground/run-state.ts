@@ -27,6 +27,8 @@ export interface ReplyFacts {
   status: number | undefined;
   headers: readonly (readonly [string, string])[];
   request: RunHead["request"] | null;
+  /** What was needed, asked and granted; not kept with a run. */
+  scopes?: RunHead["scopes"];
 }
 
 export function replyFacts(state: RunState): ReplyFacts | undefined {
@@ -35,7 +37,7 @@ export function replyFacts(state: RunState): ReplyFacts | undefined {
       return fromHead(state.head);
     case "done":
       return state.head === undefined
-        ? { runId: state.trailer.runId, status: undefined, headers: [], request: state.trailer.request }
+        ? { runId: state.trailer.runId, status: undefined, headers: [], request: state.trailer.request, scopes: state.trailer.scopes }
         : fromHead(state.head);
     case "kept":
       return { runId: state.run.id, status: state.run.status ?? undefined, headers: state.run.headers ?? [], request: state.run.request };
@@ -45,5 +47,5 @@ export function replyFacts(state: RunState): ReplyFacts | undefined {
 }
 
 function fromHead(head: RunHead): ReplyFacts {
-  return { runId: head.runId, status: head.status, headers: head.headers, request: head.request };
+  return { runId: head.runId, status: head.status, headers: head.headers, request: head.request, scopes: head.scopes };
 }

@@ -14,9 +14,13 @@ const VERDICTS: Record<ScopeVerdict, { tone: BadgeTone; word: string }> = {
 
 const GRANTED: Record<ScopeRow["granted"], string> = { yes: "yes", assumed: "as asked", no: "no", unknown: "not said" };
 
-/** Asked, granted and needed side by side, what needs attention first. */
-export function ScopeComparison(comparison: Comparison) {
-  const rows = compareScopes(comparison);
+/**
+ * Asked, granted and needed side by side, what needs attention first.
+ *
+ * @param named - the scopes that a refusal named; each is marked, and counts as needed where nothing else says so
+ */
+export function ScopeComparison({ named = [], ...comparison }: Comparison & { named?: readonly string[] }) {
+  const rows = compareScopes({ ...comparison, needed: [...comparison.needed, ...named] });
   if (rows.length === 0) {
     return <EmptyState title="No scopes here">None was asked for, none was granted by name, and none is needed.</EmptyState>;
   }
@@ -42,6 +46,11 @@ export function ScopeComparison(comparison: Comparison) {
             <td>{row.needed ? "yes" : "no"}</td>
             <td>
               <Badge tone={VERDICTS[row.verdict].tone}>{VERDICTS[row.verdict].word}</Badge>
+              {named.includes(row.scope) ? (
+                <Badge tone="bad" className="ml-1">
+                  named by the refusal
+                </Badge>
+              ) : null}
               <span className="mt-0.5 block text-xs text-pretty text-muted">{row.note}</span>
             </td>
           </tr>

@@ -6,7 +6,7 @@ import type { Entry } from "./model";
 const PRIOTICKET_SCOPE = /https:\/\/www\.prioticketapis\.com\/auth\/[\w./-]*\w/;
 
 /** The scope that a refusal names: in its challenge, in its body, or within its sentences. */
-export function namedScope({ reply, words }: Pick<Evidence, "reply" | "words">): string | undefined {
+export function namedScope({ reply, words }: { reply: Pick<Evidence["reply"], "headers">; words: Evidence["words"] }): string | undefined {
   const sentences = [words.error_description, words.error_message, ...words.errors].join(" ");
   return readChallenge(reply.headers)?.parameters.scope ?? words.scope ?? PRIOTICKET_SCOPE.exec(sentences)?.[0];
 }
