@@ -1,0 +1,2 @@
+ALTER TABLE "runs" ADD COLUMN "exchange_id" uuid;--> statement-breakpoint
+CREATE INDEX "runs_by_error_code" ON "runs" USING btree ("workspace_id","error_code","started_at" DESC NULLS LAST) WHERE error_code is not null;
