@@ -1,3 +1,4 @@
+import regexp from "eslint-plugin-regexp";
 import next from "eslint-config-next/core-web-vitals";
 import tseslint from "typescript-eslint";
 
@@ -17,6 +18,11 @@ export default [
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       "no-console": "error",
     },
+  },
+  // Texts from outside meet our patterns: none may take more than linear time to match or to fail.
+  {
+    files: ["app/**", "components/**", "lib/**"], ignores: ["**/*.test.ts", "**/testing/**"], plugins: { regexp },
+    rules: { "regexp/no-super-linear-backtracking": "error", "regexp/no-super-linear-move": ["error", { ignoreSticky: false }] },
   },
   { files: ["lib/commands/**"], rules: { "no-console": "off" } },
   { files: ["lib/**"], ignores: ["lib/env.ts", "lib/commands/**", "lib/server/**", "**/testing/**", "**/*.test.ts"],

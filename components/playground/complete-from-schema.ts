@@ -67,6 +67,6 @@ function namesIn(state: EditorState, object: Node): string[] {
 
 function wordBefore(state: EditorState, pos: number): { from: number; text: string } {
   const line = state.doc.lineAt(pos);
-  const text = /"?[\w.-]*$/.exec(line.text.slice(Math.max(0, pos - line.from - LONGEST_NAME), pos - line.from))?.[0] ?? "";
+  const text = /"?[\w.-]{0,200}$/.exec(line.text.slice(Math.max(0, pos - line.from - LONGEST_NAME), pos - line.from))?.[0] ?? "";
   return { from: pos - text.length, text };
 }

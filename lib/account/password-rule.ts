@@ -46,7 +46,7 @@ function partsOf(text: string): string[] {
 /** True when nothing but digits and signs is left once the words are taken out, also with 0 read as o and so on. */
 function isMadeOfWords(plain: string, words: readonly string[]): boolean {
   const byLength = [...words].sort((a, b) => b.length - a.length);
-  const core = plain.replace(/[^\p{L}]+$/u, "");
+  const core = plain.replace(/[^\p{L}]{1,1000}$/u, "");
   const readings = [plain, core.replace(/[013457@$!]/g, (sign) => LEET[sign] ?? sign)];
   return readings.some((text) => /\p{L}/u.test(text) && !/\p{L}/u.test(byLength.reduce((rest, word) => rest.replaceAll(word, " "), text)));
 }

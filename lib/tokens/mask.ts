@@ -74,7 +74,7 @@ function formsOf(value: string): Set<string> {
     new URLSearchParams([["", value]]).toString().slice(1),
     /\p{Surrogate}/u.test(value) ? value : encodeURIComponent(value),
     base64,
-    base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""),
+    base64.replaceAll("+", "-").replaceAll("/", "_").replace(/={1,2}$/, ""),
   ]);
 }
 

@@ -22,12 +22,12 @@ export function slugFrom(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, LONGEST)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
   return isSlug(base) ? base : numbered(base || "team", "workspace");
 }
 
 /** The slug with a suffix, for when the plain one is taken; still within the length limit. */
 export function numbered(slug: string, suffix: number | string): string {
   const tail = `-${suffix}`;
-  return `${slug.slice(0, LONGEST - tail.length).replace(/-+$/, "")}${tail}`;
+  return `${slug.slice(0, LONGEST - tail.length).replace(/-$/, "")}${tail}`;
 }
