@@ -11,8 +11,10 @@ let seen: { headers: Record<string, unknown>; url: string | undefined }[] = [];
 beforeAll(async () => {
   server = makeServer({
     knownHosts: new Set(["console.test"]),
+    mayReadMetrics: (authorization) => authorization === "Bearer right",
     trustedProxies: [],
     apiRoutes: [
+      { address: "/api/metrics", pattern: /^\/api\/metrics$/, methods: ["GET"] },
       { address: "/api/half-read", pattern: /^\/api\/half-read$/, methods: ["POST"] },
       { address: "/api/things/[thing]", pattern: /^\/api\/things\/[^/]+$/, methods: ["GET", "HEAD", "OPTIONS"] },
     ],
@@ -71,6 +73,26 @@ describe("what is refused before the framework sees it", () => {
     const reply = await exchange(`POST /sign-in HTTP/1.1\r\n${HOST}Content-Length: 0\r\nNext-Action: abc\r\n`);
     expect(reply.status).toBe(405);
     expect(reply.headers.get("allow")).toBe("GET, HEAD");
+  });
+});
+
+describe("a host that is not ours", () => {
+  it.each([
+    ["with the token, at the meters", "/api/metrics", "Bearer right", 200],
+    ["with another token", "/api/metrics", "Bearer wrong", 421],
+    ["with no token", "/api/metrics", "", 421],
+    ["with the token, anywhere else", "/api/things/1", "Bearer right", 421],
+    ["with the token, at a page", "/", "Bearer right", 421],
+  ])("%s", async (_case, path, authorization, status) => {
+    seen = [];
+    const reply = await exchange(`GET ${path} HTTP/1.1\r\nHost: 10.0.0.7:3000\r\nAuthorization: ${authorization}\r\n`);
+    expect(reply.status).toBe(status);
+    expect(seen.map(({ headers }) => headers.host)).toEqual(status === 200 ? ["console.test"] : []);
+  });
+
+  it("is refused at the meters when there are two of them", async () => {
+    const reply = await exchange("GET /api/metrics HTTP/1.1\r\nHost: 10.0.0.7\r\nHost: evil.test\r\nAuthorization: Bearer right\r\n");
+    expect(reply.status).toBe(400);
   });
 });
 

@@ -20,6 +20,8 @@ type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 export interface ServerParts {
   /** Hosts, with port where it is not the scheme's own, lower case. */
   knownHosts: ReadonlySet<string>;
+  /** True for who may read the meters under any host: Prometheus asks each replica at its own address. */
+  mayReadMetrics?: (authorization: string | undefined) => boolean;
   trustedProxies: readonly string[];
   apiRoutes: readonly ApiRoute[];
   development: boolean;
@@ -39,7 +41,8 @@ const SIMULATOR_PATH = "/api/simulator/";
 const ASSET_PATH = "/_next/static/";
 const PAGE_METHODS = ["GET", "HEAD"];
 /** Asked by machines of a console that is stopping, too. */
-const STATE_PATHS = ["/api/ready", "/api/health", "/api/metrics"];
+const METRICS_PATH = "/api/metrics";
+const STATE_PATHS = ["/api/ready", "/api/health", METRICS_PATH];
 /** By then another replica, or this one started again, answers. */
 const STOPPING_RETRY_SECONDS = 5;
 
@@ -70,7 +73,7 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
     return sendRefusal(res, { status: 503, detail: "The console is stopping and takes no new work. Nothing was changed; try again in a few seconds." }, requestId);
   }
 
-  const refusal = refuse({ method: req.method ?? "", target, rawHeaders: req.rawHeaders }, parts.knownHosts) ?? refuseMethod(parts, req.method ?? "", path);
+  const refusal = refuse({ method: req.method ?? "", target, rawHeaders: req.rawHeaders }, hostsFor(parts, req, path)) ?? refuseMethod(parts, req.method ?? "", path);
   // The simulator has rules of its own for methods and bodies, as the API has; only the envelope is checked here.
   if (refusal && !(isSimulator && [405, 411, 413].includes(refusal.status) && req.method !== "CONNECT")) return sendRefusal(res, refusal, requestId);
 
@@ -88,6 +91,15 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
     if (res.headersSent) res.destroy();
     else sendRefusal(res, { status: 500, detail: "The console could not finish this." }, requestId);
   }
+}
+
+/** The token stands for the host at one address, and what comes next sees a host of ours. */
+function hostsFor({ knownHosts, mayReadMetrics }: ServerParts, req: IncomingMessage, path: string): ReadonlySet<string> {
+  const { host, authorization } = req.headers;
+  const [ours] = knownHosts;
+  if (path !== METRICS_PATH || host === undefined || ours === undefined || mayReadMetrics?.(authorization) !== true) return knownHosts;
+  req.headers.host = ours;
+  return new Set([host.toLowerCase()]);
 }
 
 /** Counts the answer once it is out, by what kind of address it was for. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import next from "next";
 import { settings } from "@/lib/env";
 import { log } from "@/lib/http/log";
+import { mayReadMetrics } from "@/lib/http/metrics-reader";
 import { handleSimulator, startDeliverer, startSimulator } from "@/lib/simulator/server";
 import { SECOND_MS } from "@/lib/shared/time";
 import { startUpkeep } from "@/lib/upkeep/service";
@@ -40,6 +41,7 @@ export async function startServer({ root, development }: { root: string; develop
   const server: Server = makeServer({
     drain,
     knownHosts: new Set([publicUrl.host, ...LOOPBACK_NAMES.map((name) => `${name}:${port}`)]),
+    mayReadMetrics,
     trustedProxies,
     apiRoutes: readApiRoutes(join(root, "app/api")),
     development,
