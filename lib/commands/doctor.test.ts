@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { transactionPooler } from "@/lib/db/testing/transaction-pooler";
 import { aCredential } from "@/lib/tokens/testing/token-world";
 import { checkDatabase, checkDurability, clockFinding } from "./doctor/database";
 import { lineOf } from "./doctor/finding";
@@ -80,13 +81,28 @@ describe("of the database", () => {
 
   it.each([
     ["role", "grant update on audit_events to distributor_console_app", "revoke update on audit_events from distributor_console_app"],
+    ["role", "grant delete on installation_events to distributor_console_app", "revoke delete on installation_events from distributor_console_app"],
     ["row-level security", "alter table credentials disable row level security", "alter table credentials enable row level security"],
+    ["row-level security", "alter table simulator_worlds no force row level security", "alter table simulator_worlds force row level security"],
+    ["row-level security", "alter table workspaces disable row level security", "alter table workspaces enable row level security"],
+    ["row-level security", "drop policy of_one_workspace on runs", "select put_behind_wall('runs')"],
+    ["row-level security", "drop policy of_one_workspace on workspaces", "select put_behind_wall('workspaces', 'id')"],
     ["schema", "update drizzle.__drizzle_migrations set hash = 'x' || hash where id = 1", "update drizzle.__drizzle_migrations set hash = substr(hash, 2) where id = 1"],
   ])("sees what is wrong with the %s, and that it is right again", async (subject, damage, repair) => {
     await asOwner(damage);
     expect(await levelOf(subject)).toMatchObject({ level: "wrong" });
     await asOwner(repair);
     expect(await levelOf(subject)).toMatchObject({ level: "ok" });
+  });
+
+  it("sees a pooler that mixes sessions", async () => {
+    const pooler = await transactionPooler(url, 12, "last used first");
+    try {
+      const found = (await checkDatabase(pooler.url)).find(({ subject }) => subject === "sessions");
+      expect(found).toMatchObject({ level: "wrong", said: expect.stringContaining("session mode") });
+    } finally {
+      pooler.close();
+    }
   });
 
   it("ends with 1 and one line when a setting, a key or an entry of the record is wrong", { timeout: 40_000 }, async () => {

@@ -2,6 +2,7 @@ import { chainOlderEvents } from "@/lib/audit/chain/service";
 import { checkSealKeys } from "@/lib/credentials/keys/service";
 import { closeDatabase } from "@/lib/db/client";
 import { startCluster, type Cluster } from "@/lib/db/embedded/cluster";
+import { assertFit } from "@/lib/db/fitness";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { setSettings } from "@/lib/env";
 import { log } from "@/lib/http/log";
@@ -33,6 +34,7 @@ export async function openInstallation({ given, secrets, release }: Claim): Prom
   try {
     const databaseUrl = given.databaseUrl ?? new Secret(cluster?.url ?? "");
     setSettings({ ...given, databaseUrl, authSecret: secrets.authSecret, sealKeys: secrets.sealKeys, loopbackOrigin: `http://127.0.0.1:${given.port}` });
+    if (given.databaseUrl) await assertFit(given.databaseUrl.reveal());
     await migrateDatabase(databaseUrl.reveal(), chainOlderEvents);
     await checkSealKeys();
     secrets.keep();

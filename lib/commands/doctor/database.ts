@@ -1,12 +1,13 @@
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { durabilityInWords, isDurable, readDurability } from "@/lib/db/durability";
+import { OLDEST_POSTGRES, readFitness, unfitBecause } from "@/lib/db/fitness";
 import { MIGRATIONS } from "@/lib/db/migrate";
-import { OLDEST_POSTGRES } from "@/lib/db/move/move";
 import { migrationsOf } from "@/lib/db/move/tables";
 import pg from "pg";
 import { finding, type Finding } from "./finding";
 
 const ROLE = "distributor_console_app";
+const RECORDS = ["audit_events", "installation_events"];
 const SKEW_NOTED_MS = 2_000;
 const SKEW_WRONG_MS = 30_000;
 
@@ -25,7 +26,7 @@ export async function checkDatabase(url: string): Promise<Finding[]> {
     const version = await checkVersion(client);
     const migrations = await checkMigrations(client);
     const walls = migrations.level === "ok" ? [await checkRole(client), await checkWalls(client)] : [];
-    return [finding("database", "answers"), version, migrations, ...walls, skew];
+    return [finding("database", "answers"), version, await checkSessions(url), migrations, ...walls, skew];
   } finally {
     await client.end();
   }
@@ -35,6 +36,12 @@ async function checkVersion(client: pg.Client): Promise<Finding> {
   const { rows } = await client.query<{ number: number; name: string }>("select current_setting('server_version_num')::int as number, current_setting('server_version') as name");
   const { number = 0, name = "" } = rows[0] ?? {};
   return finding("PostgreSQL", name, [number < OLDEST_POSTGRES * 10_000, "wrong", `${name} is too old; the console needs ${OLDEST_POSTGRES} or newer`]);
+}
+
+/** Row-level security stands on what a connection said in its session. */
+async function checkSessions(url: string): Promise<Finding> {
+  const { mixesSessions } = await readFitness(url);
+  return finding("sessions", "every connection has its own", [mixesSessions, "wrong", `DATABASE_URL ${unfitBecause({ version: OLDEST_POSTGRES, mixesSessions })}`]);
 }
 
 async function checkMigrations(client: pg.Client): Promise<Finding> {
@@ -52,30 +59,35 @@ async function checkMigrations(client: pg.Client): Promise<Finding> {
 
 /** The record may be added to and not changed, by whom the console works as. */
 async function checkRole(client: pg.Client): Promise<Finding> {
-  const { rows } = await client.query<{ there: boolean; member: boolean; may: boolean }>(
-    `select exists (select 1 from pg_roles where rolname = $1) as there,
-            exists (select 1 from pg_roles where rolname = $1 and pg_has_role(oid, 'MEMBER')) as member,
-            coalesce((select bool_or(has_table_privilege(oid, 'audit_events', 'UPDATE, DELETE, TRUNCATE')) from pg_roles where rolname = $1), false) as may`,
-    [ROLE],
+  const { rows } = await client.query<{ member: boolean; changeable: string[] }>(
+    `select coalesce((select pg_has_role(oid, 'MEMBER') from pg_roles where rolname = $1), false) as member,
+            array(select record from unnest($2::text[]) record, pg_roles where rolname = $1 and has_table_privilege(oid, record, 'UPDATE, DELETE, TRUNCATE')) as changeable`,
+    [ROLE, RECORDS],
   );
-  const { there, member, may } = rows[0] ?? { there: false, member: false, may: true };
+  const { member, changeable } = rows[0] ?? { member: false, changeable: [] };
   return finding(
     "role",
     `${ROLE} may add to the record and not change it`,
-    [!there || !member, "wrong", `this user cannot work as ${ROLE}, so the record could be changed; SECURITY.md says which two statements the owner of the database runs`],
-    [may, "wrong", `${ROLE} may change the record; run: REVOKE UPDATE, DELETE, TRUNCATE ON audit_events FROM ${ROLE}`],
+    [!member, "wrong", `this user cannot work as ${ROLE}, so the record could be changed; SECURITY.md says which two statements the owner of the database runs`],
+    [changeable.length > 0, "wrong", `${ROLE} may change the record; run: REVOKE UPDATE, DELETE, TRUNCATE ON ${changeable.join(", ")} FROM ${ROLE}`],
   );
 }
 
-/** The second wall between workspaces. */
+/** The second wall between workspaces: around each table with a workspace or a world, and around the workspaces themselves. */
 async function checkWalls(client: pg.Client): Promise<Finding> {
-  const { rows } = await client.query<{ name: string }>(
-    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and a.attnum > 0
+  const { rows } = await client.query<{ name: string; off: boolean }>(
+    `select c.relname as name, not (c.relrowsecurity and c.relforcerowsecurity) as off from pg_class c
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-        and exists (select 1 from pg_policy p where p.polrelid = c.oid) and not (c.relrowsecurity and c.relforcerowsecurity) order by 1`,
+        and (c.relname = 'workspaces' or exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname in ('workspace_id', 'world') and not a.attisdropped))
+        and not (c.relrowsecurity and c.relforcerowsecurity and exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'of_one_workspace')) order by 1`,
   );
-  const open = rows.map(({ name }) => name).join(", ");
-  return finding("row-level security", "in force", [open !== "", "wrong", `is switched off for ${open}; run for each: ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`]);
+  const names = (off: boolean) => rows.filter((row) => row.off === off).map(({ name }) => name).join(", ");
+  return finding(
+    "row-level security",
+    "in force",
+    [names(true) !== "", "wrong", `is switched off for ${names(true)}; run for each: ALTER TABLE … ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`],
+    [names(false) !== "", "wrong", `has lost its rule for ${names(false)}; run for each: SELECT put_behind_wall('…'), with 'world' as the second argument for a table that has no workspace_id, and 'id' for workspaces`],
+  );
 }
 
 async function checkClock(client: pg.Client): Promise<Finding> {

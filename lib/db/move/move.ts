@@ -4,12 +4,11 @@
  */
 import "server-only";
 import pg from "pg";
+import { OLDEST_POSTGRES } from "../fitness";
 import { migrateDatabase } from "../migrate";
 import { EVERYWHERE } from "../wall";
 import { fingerprint, migrationsOf, SAME_TEXT, tablesInOrder, type MovedTable } from "./tables";
 
-/** The first version whose features the console uses. */
-export const OLDEST_POSTGRES = 15;
 const ROWS_AT_A_TIME = 500;
 
 /** Why nothing was moved, in a sentence that says what to do. */
