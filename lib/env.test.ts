@@ -10,6 +10,13 @@ describe("the settings", () => {
     expect(settings.databaseIsExternal).toBe(false);
   });
 
+  it("write a line for each request where others watch, and not into a newcomer's terminal", () => {
+    const keys = { AUTH_SECRET: Buffer.alloc(40, KEY).toString("hex"), SEAL_KEYS: `k1:${KEY}` };
+    expect(readSettings({}).logLevel).toBe("warn");
+    expect(readSettings({ DATABASE_URL: "postgres://console@db/console", ...keys }).logLevel).toBe("info");
+    expect(readSettings({ LOG_LEVEL: "debug" }).logLevel).toBe("debug");
+  });
+
   it("let webhooks go to this machine only while the console is for this machine only", () => {
     const targets = (variables: Record<string, string>) => readSettings(variables).simulatorWebhookTargets;
     expect(targets({})).toEqual(["loopback"]);
@@ -17,13 +24,21 @@ describe("the settings", () => {
     expect(targets({ SIMULATOR_WEBHOOK_TARGETS: "loopback, https://hooks.example.com/" })).toEqual(["loopback", "https://hooks.example.com"]);
   });
 
+  it.each(["postgres://console:0a1b@db.example.com:5432/console?sslmode=require", "postgres://console@%2Frun%2Fpostgresql/console", "postgresql://console@/console?host=/run/postgresql"])("take %s for a database", (url) => {
+    const keys = { AUTH_SECRET: Buffer.alloc(40, KEY).toString("hex"), SEAL_KEYS: `k1:${KEY}` };
+    expect(readSettings({ DATABASE_URL: url, ...keys }).databaseUrl?.reveal()).toBe(url);
+  });
+
   it.each([
     ["PORT", { PORT: "0" }],
     ["PORT", { PORT: "eighty" }],
+    ["LOG_LEVEL", { LOG_LEVEL: "hunter2" }],
     ["PUBLIC_URL", { PUBLIC_URL: "console.example.com" }],
     ["PUBLIC_URL", { PUBLIC_URL: "http://console.example.com" }],
     ["PUBLIC_URL", { PUBLIC_URL: "https://console.example.com/path" }],
     ["DATABASE_URL", { DATABASE_URL: "mysql://x:hunter2-value@db/x" }],
+    ["DATABASE_URL", { DATABASE_URL: "postgres://console:hunter2/value+=@db/console" }],
+    ["DATABASE_URL", { DATABASE_URL: "postgres://console:hunter2#value@db/console" }],
     ["AUTH_SECRET", { AUTH_SECRET: "hunter2-value" }],
     ["AUTH_SECRET", { AUTH_SECRET: "changeme-changeme-changeme-changeme-hunter2-value" }],
     ["SEAL_KEYS", { SEAL_KEYS: "hunter2-value" }],

@@ -21,6 +21,9 @@ const LONGEST_DRAIN_SECONDS = 30;
 const DEFAULT_SENDS_PER_WORKSPACE = 100;
 const WEAK = /^(.)\1+$|secret|changeme|password|example|default/i;
 
+const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
 export interface SealKey {
   id: string;
   /** Base64 of 32 bytes. */
@@ -81,6 +84,8 @@ export interface Settings {
   trustedProxies: readonly string[];
   /** How long a console that was told to stop goes on taking requests, so that a load balancer can notice. 0 to 30. */
   drainSeconds: number;
+  /** From which level on the log is written. */
+  logLevel: LogLevel;
   /** Where this process itself is reached, for the simulator. Set by the launcher once it listens. */
   loopbackOrigin: string;
 }
@@ -129,7 +134,7 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
   const text = (name: string): string | undefined => variables[name]?.trim() || undefined;
   const port = parsePort(text("PORT") ?? "3000");
   const databaseUrl = text("DATABASE_URL");
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new SettingsError("DATABASE_URL", "must begin with postgres://");
+  if (databaseUrl) checkDatabaseUrl(databaseUrl);
   const publicUrl = parsePublicUrl(text("PUBLIC_URL") ?? `http://localhost:${port}`);
   return {
     port,
@@ -154,6 +159,7 @@ export function readSettings(variables: Variables = process.env): GivenSettings 
     oidc: parseOidc(text, variables),
     mail: parseMail(text("SMTP_URL"), text("MAIL_FROM")),
     trustedProxies: (text("TRUSTED_PROXIES") ?? "").split(",").map((part) => part.trim()).filter(Boolean),
+    logLevel: parseLogLevel(text("LOG_LEVEL"), databaseUrl !== undefined),
     drainSeconds: parseDrainSeconds(text("DRAIN_SECONDS"), databaseUrl !== undefined),
   };
 }
@@ -169,6 +175,22 @@ function parsePort(value: string): number {
   const port = z.coerce.number().int().min(1).max(65535).safeParse(value);
   if (!port.success) throw new SettingsError("PORT", "must be a whole number from 1 to 65535");
   return port.data;
+}
+
+/** A password with a slash in it ends the host's part, and the driver would then say only that some address is invalid. */
+function checkDatabaseUrl(value: string): void {
+  if (!/^postgres(ql)?:\/\//.test(value)) throw new SettingsError("DATABASE_URL", "must begin with postgres://");
+  // Without a host, for a socket whose folder stands in the query: the driver reads it so.
+  const isReadable = URL.canParse(value.replace("@/", "@socket/"));
+  if (!isReadable) throw new SettingsError("DATABASE_URL", "is no address; a password may hold only letters and digits as it stands, everything else as %2F and the like: make one with openssl rand -hex 32");
+}
+
+/** On somebody's own machine a line for each request would bury what the terminal is there for. */
+function parseLogLevel(value: string | undefined, isReplica: boolean): LogLevel {
+  if (value === undefined) return isReplica ? "info" : "warn";
+  const level = LOG_LEVELS.find((one) => one === value);
+  if (!level) throw new SettingsError("LOG_LEVEL", `must be one of ${LOG_LEVELS.join(", ")}`);
+  return level;
 }
 
 /** Of several replicas one can be left out; alone there is nobody to notice. */

@@ -34,6 +34,7 @@ export async function openInstallation({ given, secrets, release }: Claim): Prom
   try {
     const databaseUrl = given.databaseUrl ?? new Secret(cluster?.url ?? "");
     setSettings({ ...given, databaseUrl, authSecret: secrets.authSecret, sealKeys: secrets.sealKeys, loopbackOrigin: `http://127.0.0.1:${given.port}` });
+    log().level = given.logLevel;
     if (given.databaseUrl) await assertFit(given.databaseUrl.reveal());
     await migrateDatabase(databaseUrl.reveal(), chainOlderEvents);
     await checkSealKeys();

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
 import { Secret } from "@/lib/shared/secret";
+import { NAUGHTY } from "@/lib/server/testing/hostile-input";
 import { makeLog } from "./log";
 
 /** Known to the process: must vanish in every encoding, wherever it stands. */
@@ -177,6 +178,35 @@ it("keeps what is needed to understand a failure", () => {
 it("shows control characters, terminal escapes and line separators instead of obeying them", () => {
   const [line = ""] = written((log) => log.info({ name: "a\r\nb\u001b[31mred\u2028c\u202ed\0" }, "x\ny"));
   expect(line.trimEnd()).not.toMatch(/[\u0000-\u001f\u2028\u202e]/);
+});
+
+it("writes one line for an event, whatever stands in any part of it, and keeps what was said", () => {
+  const NAUGHTIER = [...NAUGHTY, "\x9b31m", "\x85next", "\u2066isolate", "\n{\"level\":60,\"msg\":\"forged\"}", "\r\x1b[2K", "\x1b]0;title\x07"];
+  const parts: ((log: ReturnType<typeof makeLog>, text: string) => void)[] = [
+    (log, text) => log.info(text),
+    (log, text) => log.info({ field: text }),
+    (log, text) => log.info({ [text]: 1 }),
+    (log, text) => log.info({ deep: [{ er: text }] }, "said"),
+    (log, text) => log.error({ err: new Error(text) }, "said"),
+    (log, text) => log.error({ err: Object.assign(new Error("x"), { name: text, code: text, stack: text }) }, "said"),
+    (log, text) => log.error(new Error("outer", { cause: new Error(text) })),
+    (log, text) => log.child({ requestId: text }).warn("said"),
+    (log, text) => log.info("said %s", text),
+    (log, text) => log.info({ requestId: text, method: text, address: text, status: 200, ms: 1, bytes: 1 }, "request"),
+  ];
+  let events = 0;
+  for (const text of NAUGHTIER) {
+    for (const part of parts) {
+      const all = written((log) => part(log, text)).join("");
+      events += 1;
+      expect(all.match(/\n/g), JSON.stringify(text)).toHaveLength(1);
+      expect(all.slice(0, -1)).not.toMatch(/[\p{C}\u2028\u2029]/u);
+      expect(() => JSON.parse(all) as unknown, all).not.toThrow();
+    }
+  }
+  expect(events).toBeGreaterThan(600);
+  const [line = ""] = written((log) => log.info({ field: "\x9b31m 👩‍👧" }));
+  expect((JSON.parse(line) as { field: string }).field).toMatch(/31m 👩/);
 });
 
 it("survives circles, depth and size", () => {

@@ -3,6 +3,12 @@ import pino from "pino";
 import { processSlot } from "@/lib/shared/process-slot";
 import { redact } from "@/lib/shared/redact";
 
+const UNPRINTABLE = /(?!\n$)[\p{C}\u2028\u2029]/gu;
+
+function escaped(character: string): string {
+  return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
+}
+
 /** A logger whose every line has been through `redact`: fields, messages, errors and bindings. */
 export function makeLog(destination?: pino.DestinationStream): pino.Logger {
   const options: pino.LoggerOptions = {
@@ -11,6 +17,8 @@ export function makeLog(destination?: pino.DestinationStream): pino.Logger {
     // redact() has already turned errors into data.
     serializers: { err: (data: unknown) => data },
     hooks: {
+      // JSON hides control characters below U+0020. Others move the cursor of a terminal, end a line or turn text around, too.
+      streamWrite: (line) => line.replace(UNPRINTABLE, escaped),
       logMethod(args: unknown[], method) {
         const [first, ...rest] = args;
         const safe = [first instanceof Error ? { err: first } : first, ...rest].map(redact);

@@ -50,6 +50,11 @@ function methodsIn(source: string): string[] {
   return [...methods, "OPTIONS"].sort();
 }
 
+/** The address that serves this path, as the folders are called. */
+export function addressAt(routes: readonly ApiRoute[], path: string): string | undefined {
+  return routes.find((route) => route.pattern.test(path))?.address;
+}
+
 /** The methods of the handler that serves this path, which is the first that fits; empty when there is none. */
 export function methodsAt(routes: readonly ApiRoute[], path: string): string[] {
   return [...(routes.find((route) => route.pattern.test(path))?.methods ?? [])];

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { connect, type AddressInfo } from "node:net";
 import { Agent, get, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeLog } from "@/lib/http/log";
+import { processSlot } from "@/lib/shared/process-slot";
 import { makeServer } from "./server";
 
 let server: Server;
@@ -145,6 +147,25 @@ describe("10,000 pages", () => {
   });
 });
 
+describe("the log", () => {
+  it("has one line for a request, with its address and never its query", async () => {
+    const slot = processSlot<ReturnType<typeof makeLog>>("log");
+    const lines: Record<string, unknown>[] = [];
+    slot.set(makeLog({ write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) }));
+    const asked = ["GET /api/things/4711?token=hunter2 HTTP/1.1\r\n", "GET /runs/\x1b\xc2\x9b31m?q=hunter2 HTTP/1.1\r\n", "GET /runs/%1b[31m?q=hunter2 HTTP/1.1\r\n", "DELETE /api/things/1 HTTP/1.1\r\n", "GET /api/metrics HTTP/1.1\r\n"];
+    for (const head of asked) await exchange(head + HOST);
+    await until(() => lines.length >= 3);
+    slot.clear();
+    expect(lines.map(({ method, address, status }) => [method, address, status])).toEqual([
+      ["GET", "/api/things/[thing]", 200],
+      ["GET", "/runs/%1b[31m", 200],
+      ["DELETE", "/api/things/[thing]", 405],
+    ]);
+    for (const { requestId, ms, bytes } of lines) expect([typeof requestId, typeof ms, Number(bytes) > 300]).toEqual(["string", "number", true]);
+    expect(JSON.stringify(lines)).not.toContain("hunter2");
+  });
+});
+
 describe("every answer", () => {
   it.each([
     ["a page", "GET / HTTP/1.1\r\n", 200],
@@ -176,6 +197,10 @@ describe("every answer", () => {
     expect(reply.text).not.toContain("hunter2");
   });
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(setImmediate);
+}
 
 /** Speaks HTTP by hand, because a client library would not send most of this. */
 async function exchange(head: string): Promise<{ status: number; headers: Headers; text: string }> {

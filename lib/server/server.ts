@@ -12,7 +12,8 @@ import type { Drain } from "./drain";
 import { clientAddress, isStripped, refuse, type Refusal } from "./guard";
 import { assetPolicy, DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
 import { answerUnreadable } from "./raw-answer";
-import { methodsAt, type ApiRoute } from "./routes";
+import { logRequest } from "./request-log";
+import { addressAt, methodsAt, type ApiRoute } from "./routes";
 import { CLIENT_LIMITS, limitClients, type ClientLimits } from "./slow-clients";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -67,6 +68,7 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
   res.once("finish", () => readTheRest(req));
 
   meter(res, path);
+  logRequest(req, res, { requestId, address: addressAt(parts.apiRoutes, path) ?? path, isProbe: STATE_PATHS.includes(path) });
   parts.drain?.begun(res);
   if (parts.drain?.takesWork() === false && !STATE_PATHS.includes(path)) {
     res.setHeader("retry-after", String(STOPPING_RETRY_SECONDS));

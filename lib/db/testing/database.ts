@@ -29,6 +29,7 @@ export function testSettings(overrides: Partial<Settings> = {}): Settings {
     mail: undefined,
     trustedProxies: [],
     drainSeconds: 0,
+    logLevel: "warn",
     loopbackOrigin: "http://127.0.0.1:3000",
     ...overrides,
   };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { z } from "zod";
 
 /** Texts that some layer below mistakes for something else: a terminator, a path, a query, a number, a name of the language. */
-const NAUGHTY = [
+export const NAUGHTY = [
   "", " ", "\0", "a\0b", "\uD800", "\uDFFF\uD800", "\uFEFF", "\u2028\u2029", "\u202Eevil", "\u200B", "\uFFFF", "e\u0301".repeat(50), "ﷺ".repeat(300),
   "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿", "ı İ ß ſ", "null", "undefined", "true", "NaN", "-0", "1e309", "-1e309", "0x10", "9007199254740993", "1".repeat(400), "[object Object]",
   "__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf", "then", "length",
