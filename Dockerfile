@@ -4,13 +4,15 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN NEXT_TELEMETRY_DISABLED=1 npx next build && npm prune --omit=dev
+RUN NEXT_TELEMETRY_DISABLED=1 npx next build
+# npm writes package-lock.json anew, which counts as a source: without a newer build the console would build again at its start.
+RUN npm prune --omit=dev && rm -rf node_modules/@next/swc-* .next/cache/* && touch .next/BUILD_ID
 
 FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 DATA_DIR=/data
 RUN mkdir /data && chown node:node /data
-COPY --from=build --chown=node:node /app /app
+COPY --from=build /app /app
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -7,7 +7,8 @@ const SOURCES = ["app", "components", "lib", "public", "instrumentation-client.t
 /** Runs `next build` unless the last one is newer than every source file. */
 export function buildIfNeeded(root: string): void {
   const built = statSync(join(root, ".next/BUILD_ID"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (built > Math.max(...SOURCES.map((source) => newest(join(root, source))))) return;
+  // Images keep whole seconds, so the two may be equal.
+  if (built >= Math.max(...SOURCES.map((source) => newest(join(root, source))))) return;
   console.log("Building the console (once, about half a minute) …");
   const { status, stdout } = spawnSync(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
     cwd: root,
