@@ -4,6 +4,8 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
+import { checkChain, checkpointOf, listChains } from "@/lib/audit/chain/service";
+import type { Checkpoint } from "@/lib/audit/chain/schema";
 import { createOwnerFromSettings } from "@/lib/auth/first-owner";
 import { rewrapAll } from "@/lib/credentials/keys/service";
 import { asOwner } from "@/lib/db/testing/database";
@@ -51,18 +53,29 @@ async function contents(): Promise<{ rows: Record<string, number>; audit: unknow
   return { rows, audit: (await asOwner("select * from audit_events order by id")).rows };
 }
 
+/** A walk along each chain of the record, held against checkpoints that were kept where there are some. */
+async function chains(kept: readonly Checkpoint[] = []) {
+  const all = await listChains();
+  return Promise.all(all.map(async ({ chain }) => ({ report: await checkChain(chain, kept.find((one) => one.chain === chain)), kept: await checkpointOf(chain) })));
+}
+
 it("a copy of the stopped folder, put into an empty one, has every row, and its secrets open", { timeout: 60_000 }, async () => {
   const [original, restored] = [newFolder(), newFolder()];
   const before = await inFolder(original, async () => {
     await createOwnerFromSettings();
-    return contents();
+    return { contents: await contents(), chains: await chains() };
   });
-  expect(before.audit.length).toBeGreaterThan(0);
+  const walkedBefore = before.chains.reduce((sum, { report }) => sum + report.events, 0);
+  expect(before.contents.audit.length).toBeGreaterThan(0);
+  expect(walkedBefore).toBe(before.contents.audit.length + (before.contents.rows.installation_events ?? 0));
   expect(spawnSync("cp", ["-a", `${original}/.`, restored]).status).toBe(0);
   rmSync(original, { recursive: true });
 
   await inFolder(restored, async ({ secrets }) => {
-    expect(await contents()).toEqual(before);
+    expect(await contents()).toEqual(before.contents);
+    const walked = await chains(before.chains.map(({ kept }) => kept));
+    expect(walked.map(({ report }) => [report.fault, report.checkpoint])).toEqual(before.chains.map(() => [undefined, "holds"]));
+    expect(walked.reduce((sum, { report }) => sum + report.events, 0)).toBe(walkedBefore);
     // To be sealed with another key, a secret has to be opened with its own.
     const newKey = { id: "k-new", key: new Secret(randomBytes(32).toString("base64")) };
     expect(await rewrapAll(() => undefined, [newKey, ...secrets.sealKeys])).toMatchObject({ broken: [], moved: 1 });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Server, ServerResponse } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { makeServer } from "./server";
 
@@ -21,7 +22,7 @@ beforeEach(async () => {
     limits: LIMITS,
     knownHosts: new Set(["console.test"]),
     trustedProxies: [],
-    apiRoutes: ["body", "large", "live", "half-closed"].map((name) => ({ address: `/api/${name}`, pattern: new RegExp(`^/api/${name}$`), methods: ["GET", "POST"] })),
+    apiRoutes: ["body", "large", "live", "drip", "half-closed"].map((name) => ({ address: `/api/${name}`, pattern: new RegExp(`^/api/${name}$`), methods: ["GET", "POST"] })),
     development: false,
     simulator: async (_req, res) => void res.end("simulator"),
     next: async (req, res) => {
@@ -29,6 +30,13 @@ beforeEach(async () => {
       if (req.url === "/api/live") {
         endless = res;
         return void res.writeHead(200).write("first");
+      }
+      if (req.url === "/api/drip") {
+        for (let step = 0; step * 100 < 2 * LIMITS.requestMs; step += 1) {
+          res.write(".");
+          await pause(100);
+        }
+        return void res.end("whole");
       }
       if (req.url === "/api/half-closed") {
         res.writeHead(200, { "content-length": "100" }).write("half");
@@ -122,6 +130,13 @@ it("lets an answer wait for its own source as long as it likes", async () => {
   expect(more.toString()).toContain("last");
 });
 
+it("lets an answer drip out for longer than anybody may be silent", async () => {
+  const socket = open(`GET /api/drip HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
+  let text = "";
+  for await (const chunk of socket) text += chunk;
+  expect(text.split("\r\n\r\n")[1]).toContain("whole");
+});
+
 it("lets somebody read slowly who does read", async () => {
   const socket = open(`GET /api/large HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
   let bytes = 0;
@@ -129,7 +144,7 @@ it("lets somebody read slowly who does read", async () => {
   for await (const chunk of socket) {
     bytes += (chunk as Buffer).length;
     // Some three times as long as a stalled reader would get.
-    if (performance.now() - began < 3 * LIMITS.stalledMs) await new Promise((resolve) => setTimeout(resolve, 10));
+    if (performance.now() - began < 3 * LIMITS.stalledMs) await pause(10);
   }
   expect(bytes).toBeGreaterThan(LARGE.length);
 });
