@@ -62,6 +62,13 @@ test("every kind of answer carries the security headers and names no software", 
   expect(faults).toEqual([]);
 });
 
+test("a file of the build may be kept for a year, and one that is not there not at all", async ({ page, shared, signIn }) => {
+  await signIn();
+  const kept = async (path: string) => (await page.request.get(`${shared.origin}${path}`)).headers()["cache-control"];
+  expect(await kept(await aStaticFile(page))).toMatch(/public, max-age=31536000, immutable/);
+  for (const path of ["/_next/static/none.js", "/_next/static/", "/_next/static/../../account"]) expect([path, await kept(path)]).toEqual([path, expect.stringContaining("no-store")]);
+});
+
 test("the header check reports an answer without them", async () => {
   const bare = { headers: () => ({ server: "nginx/1.0" }), text: async () => "Error\n at f (/srv/app.js:1:1)" } as unknown as APIResponse;
   expect(await faultsOf(bare)).toHaveLength(REQUIRED.length + 2);

@@ -2,44 +2,9 @@
 import { Pool } from "undici";
 import { PAGES, ROUTES } from "@/lib/server/testing/surface";
 import { expect, test } from "./fixtures";
+import { EVIL_NONCE, HEADER_TRICKS } from "./header-tricks";
 
 const NOWHERE = "0b0e5f3c-4d62-4f0e-9a50-6f1f3d5b8f01";
-const EVIL = "RVZJTE5PTkNFRVZJTE5PTkNF";
-
-const repeated = (name: string, times: number) => Array.from({ length: times }, () => name).join(":");
-
-/** Headers that a stranger adds. */
-const HEADERS: readonly Record<string, string>[] = [
-  ...[1, 2, 3, 4, 5].map((depth) => ({ "x-middleware-subrequest": repeated("proxy", depth) })),
-  { "x-middleware-subrequest": repeated("src/middleware", 5) },
-  { "x-middleware-rewrite": "/account" },
-  { "x-middleware-next": "1" },
-  { "x-middleware-set-cookie": "__Host-console.session=x" },
-  { rsc: "1" },
-  { rsc: "1", "next-router-prefetch": "1" },
-  { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
-  { rsc: "1", "next-router-state-tree": "%5B%22%22%2C%7B%7D%2Cnull%2Cnull%2Ctrue%5D" },
-  { "next-url": "/account", rsc: "1" },
-  { "next-resume": "1" },
-  { "next-action": "0".repeat(42) },
-  { "x-nextjs-data": "1" },
-  { "x-now-route-matches": "1=account" },
-  { "x-invoke-path": "/account" },
-  { "x-invoke-output": "/account" },
-  { "x-invoke-status": "200" },
-  { "x-matched-path": "/account" },
-  { "x-original-url": "/account" },
-  { "x-rewrite-url": "/account" },
-  { "x-forwarded-host": "elsewhere.example", "x-forwarded-proto": "https" },
-  { x_forwarded_host: "elsewhere.example" },
-  { "x-console-user": NOWHERE, "x-console-client-address": "127.0.0.1" },
-  { authorization: "Bearer undefined" },
-  { authorization: `Bearer ${"a".repeat(4096)}` },
-  { cookie: "__Host-console.session=undefined; next-auth.session-token=x" },
-  { "content-security-policy": `script-src 'nonce-${EVIL}'`, "x-nonce": EVIL },
-  { "content-security-policy-report-only": `script-src 'nonce-${EVIL}'` },
-];
-
 /** Other ways of writing an address. */
 const SPELLINGS: readonly ((path: string) => string)[] = [
   (path) => path,
@@ -73,11 +38,11 @@ test("no header and no spelling shows a stranger a byte that is not theirs, or p
     const everything = `${JSON.stringify(answer.headers)}${await answer.body.text()}`;
     const told = inside.filter((text) => text !== "" && everything.includes(text));
     if (told.length > 0) seen.push(`${path} ${JSON.stringify(headers).slice(0, 80)}: ${told.join(", ")}`);
-    if (everything.includes(EVIL)) seen.push(`${path}: the nonce that was sent`);
+    if (everything.includes(EVIL_NONCE)) seen.push(`${path}: the nonce that was sent`);
     if (answer.statusCode === 200 && path.startsWith("/api/bff/")) seen.push(`${path}: 200`);
     if (answer.statusCode >= 500) seen.push(`${path}: ${answer.statusCode}`);
   };
-  const tricks = [...protectedPages, ...reads].flatMap((path) => [...HEADERS.map((headers) => [path, headers] as const), ...SPELLINGS.map((spell) => [spell(path), {}] as const)]);
+  const tricks = [...protectedPages, ...reads].flatMap((path) => [...HEADER_TRICKS.map((headers) => [path, headers] as const), ...SPELLINGS.map((spell) => [spell(path), {}] as const)]);
   const queue = tricks.values();
   await Promise.all(Array.from({ length: 4 }, async () => { for (const [path, headers] of queue) await ask(path, headers); }));
   await stranger.close();

@@ -82,7 +82,7 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
   try {
     if (isSimulator) return await parts.simulator(req, res);
     prepareForNext(parts, req, requestId);
-    if (path.startsWith(ASSET_PATH)) res.setHeader("content-security-policy", assetPolicy(parts));
+    if (path.startsWith(ASSET_PATH)) prepareAsset(parts, res);
     if (!path.startsWith("/api/") && !path.startsWith("/_next/")) openPage(parts, req, res);
     if (req.method === "OPTIONS") return sendOptions(res, methodsAt(parts.apiRoutes, path));
     await parts.next(req, res);
@@ -140,6 +140,12 @@ function prepareForNext(parts: ServerParts, req: IncomingMessage, requestId: str
   for (const name of Object.keys(req.headers)) if (isStripped(name, parts)) delete req.headers[name];
   req.headers["x-console-request-id"] = requestId;
   req.headers["x-console-client-address"] = clientAddress(req.socket.remoteAddress ?? "", typeof forwardedFor === "string" ? forwardedFor : undefined, parts.trustedProxies);
+}
+
+/** A file of the build has a name of its own and never changes, so the framework lets it be kept; it does not where a header stands already. One that is not there is not to be kept. */
+function prepareAsset(parts: ServerParts, res: ServerResponse): void {
+  res.setHeader("content-security-policy", assetPolicy(parts));
+  res.removeHeader("cache-control");
 }
 
 /** Next reads the nonce for its own scripts from this request header. */
