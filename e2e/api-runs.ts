@@ -39,9 +39,9 @@ export interface RunUnderWay {
   finish(): Promise<RunTrailer>;
 }
 
-/** Begins a run and reads as far as it is asked to. */
-export async function beginRun(person: ApiPerson, input: RunInput): Promise<RunUnderWay> {
-  const { status, body } = await person.stream(`/api/bff/workspaces/${FIRST_SLUG}/runs`, input);
+/** Begins a run and reads as far as it is asked to. `origin` may name another replica. */
+export async function beginRun(person: ApiPerson, input: RunInput, origin?: string): Promise<RunUnderWay> {
+  const { status, body } = await person.stream(`/api/bff/workspaces/${FIRST_SLUG}/runs`, input, origin);
   if (status !== 200) throw new Error(`A run was answered with ${status}: ${await new Response(body).text()}`);
   const frames = readFrames(body);
   let last: RunFrame | undefined;
