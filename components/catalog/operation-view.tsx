@@ -6,6 +6,7 @@ import { OperationFacts } from "./operation-facts";
 import { ParameterTable } from "./parameter-table";
 import { ResponseTable } from "./response-table";
 import { SchemaTree } from "./schema-tree";
+import { SimulatedHere } from "./simulated-here";
 
 const PLACES = [
   { place: "path", title: "Path" },
@@ -21,6 +22,7 @@ export function OperationView({ operation, errorsPath }: { operation: Operation;
       <Card title="What it needs">
         <OperationFacts operation={operation} />
       </Card>
+      <SimulatedHere operation={operation} />
       {PLACES.map(({ place, title }) => {
         const parameters = operation.parameters.filter((parameter) => parameter.in === place);
         return parameters.length === 0 ? null : (

@@ -32,6 +32,14 @@ export function OperationHeader({ operation, version, actions }: { operation: Op
       {operation.inferredWhat === undefined ? null : (
         <p className="mt-1 text-xs text-muted">Inferred, not documented: {operation.inferredWhat}.</p>
       )}
+      <details className="mt-1 max-w-prose text-xs text-muted">
+        <summary className="cursor-pointer">In the simulator</summary>
+        <ul className="mt-1 list-disc space-y-1 pl-4 wrap-anywhere">
+          {operation.simulated.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
     </header>
   );
 }

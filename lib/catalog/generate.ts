@@ -101,6 +101,7 @@ const operation = z.strictObject({
   "x-scope-inferred": z.boolean().optional(),
   "x-inferred-what": z.string().optional(),
   "x-upcoming": z.boolean().optional(),
+  "x-simulator": z.array(z.string().regex(/^\S.*[.…]$/)).min(1),
 });
 
 const document = z.looseObject({
@@ -218,6 +219,7 @@ function readOperation(path: string, method: string, raw: RawOperation, doc: Doc
     seenIn: raw["x-seen"],
     inferredWhat: raw["x-inferred-what"],
     upcoming: raw["x-upcoming"] ?? false,
+    simulated: raw["x-simulator"],
   };
 }
 

@@ -118,6 +118,8 @@ export interface Operation {
   readonly inferredWhat: string | undefined;
   /** Announced by the documents, not yet there. */
   readonly upcoming: boolean;
+  /** What the simulator does here where the documents leave it open: sentences, with … for what differs by call. */
+  readonly simulated: readonly string[];
 }
 
 /** What lists, the palette and the sidebar need of an operation. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Operation } from "@/lib/catalog/model";
+import { seenElsewhere, SIMULATED_EVERYWHERE, unseenVersion } from "@/lib/catalog/simulated-everywhere";
 import { validateAgainst } from "@/lib/catalog/validate";
 import { baseOf } from "@/lib/simulator/base";
 import { readBearer, requireScopeFor } from "@/lib/simulator/bearer";
@@ -72,17 +73,15 @@ function checkPath({ operation, path }: Target): void {
 /** A clear no is worth more to an integrator than an invented yes. */
 function notModelled(): Refusal {
   return new Refusal(501, "The simulator does not model this operation yet.", {
-    note: "the simulator does not model this operation; a live environment may answer it",
+    note: SIMULATED_EVERYWHERE.notModelled,
   });
 }
 
 /** What a reader has to know about the version that was asked for. */
 function withVersionNote(reply: Reply, { operation, version }: Target): Reply {
   const notes = [reply.note ?? []].flat();
-  if (!isDocumented(version)) notes.push(`no document of v${version} was seen: its differences are not known, and it is answered as v3.8`);
-  else if (!operation.seenIn.includes(version))
-    notes.push(`seen in the documents of v${operation.seenIn.join(" and v")} only; v${version} is answered the same way`);
-  if (version === TEXT_BOOLEANS)
-    notes.push("v3.5 writes some booleans as the texts true and false; which ones is not known, so bodies have booleans here");
+  if (!isDocumented(version)) notes.push(unseenVersion(version));
+  else if (!operation.seenIn.includes(version)) notes.push(seenElsewhere(operation.seenIn, version));
+  if (version === TEXT_BOOLEANS) notes.push(SIMULATED_EVERYWHERE.textBooleans);
   return notes.length === 0 ? reply : { ...reply, note: notes.join("; ") };
 }

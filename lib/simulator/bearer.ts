@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Operation } from "@/lib/catalog/model";
+import { SIMULATED_EVERYWHERE } from "@/lib/catalog/simulated-everywhere";
 import { readToken, type Grant, type TokenClaims } from "@/lib/simulator/access-tokens";
 import { Refusal } from "@/lib/simulator/refusal";
 import { scopesThatOpen } from "@/lib/simulator/scopes";
@@ -32,7 +33,7 @@ export async function readBearer(req: IncomingMessage, machineNow: Date): Promis
   if (header === undefined || header.trim() === "") {
     throw new Refusal(400, "The Authorization header is missing.", {
       errors: ["Authorization header: missing"],
-      note: "400 as the vendor's token page documents; other vendor pages leave this open and the RFCs say 401",
+      note: SIMULATED_EVERYWHERE.missingAuthorization,
     });
   }
   const [scheme = "", token = "", ...rest] = header.trim().split(/ +/);
@@ -68,6 +69,6 @@ export function insufficientScope(operation: Operation): Refusal {
   return new Refusal(403, `The token has none of the scopes that open this: ${opening.join(", ")}.`, {
     errors: opening.map((scope) => `scope needed: ${scope}`),
     headers: { "WWW-Authenticate": `${REALM}, error="insufficient_scope", scope="${needed}"` },
-    ...(operation.scopeInferred ? { note: "the documents do not name the scope of this operation; this one is inferred" } : {}),
+    ...(operation.scopeInferred ? { note: SIMULATED_EVERYWHERE.inferredScope } : {}),
   });
 }

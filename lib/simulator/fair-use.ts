@@ -1,3 +1,4 @@
+import { SIMULATED_EVERYWHERE } from "@/lib/catalog/simulated-everywhere";
 import { Refusal } from "@/lib/simulator/refusal";
 import type { Visit } from "@/lib/simulator/visit";
 import { block, countInMinute } from "@/lib/simulator/worlds/store";
@@ -6,8 +7,6 @@ import { block, countInMinute } from "@/lib/simulator/worlds/store";
 export const REQUESTS_A_MINUTE = 1_000;
 export const REFUSALS_A_MINUTE = 60;
 const MINUTE_MS = 60_000;
-
-const NOTE = "fair use is switched on for this world; that minutes are counted from the full minute, and that a block answers 429, is modelled";
 
 /** Counts a call, and answers it when the world is over a limit. Counted in the database, so that replicas agree. */
 export async function overLimit({ facts, now }: Visit): Promise<Refusal | undefined> {
@@ -37,5 +36,5 @@ export function minuteOf(now: Date): Date {
 
 function tooMany(sentence: string, waitMs: number): Refusal {
   const headers = { "Retry-After": String(Math.max(1, Math.ceil(waitMs / 1000))) };
-  return new Refusal(429, sentence, { errors: [sentence], headers, note: NOTE });
+  return new Refusal(429, sentence, { errors: [sentence], headers, note: SIMULATED_EVERYWHERE.fairUse });
 }

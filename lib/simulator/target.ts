@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Operation } from "@/lib/catalog/model";
 import { matchOperation, methodsOf } from "@/lib/catalog/operations";
+import { SIMULATED_EVERYWHERE } from "@/lib/catalog/simulated-everywhere";
 import type { Variant } from "@/lib/simulator/call";
 import { Refusal } from "@/lib/simulator/refusal";
 import { versionOfSegment, VERSIONS, type ApiVersion } from "@/lib/simulator/versions";
@@ -75,6 +76,6 @@ export function methodNotAllowed(allowed: readonly string[], wasOptions = false)
   return new Refusal(405, `Allowed here: ${allow}.`, {
     errors: allowed.map((method) => `allowed: ${method}`),
     headers: { Allow: allow },
-    ...(wasOptions ? { note: "the documents say nothing about OPTIONS; there is no cross-origin access" } : {}),
+    ...(wasOptions ? { note: SIMULATED_EVERYWHERE.options } : {}),
   });
 }

@@ -112,7 +112,9 @@ function summary(measurements: readonly Measurement[]): void {
   for (const encoding of ENCODINGS) {
     const fifty = [find("simulator", listName(50, encoding)), find("Prism", listName(50, encoding))] as const;
     const [served, worked] = [ratio(...fifty, ({ perSecond }) => perSecond), ratio(...fifty, ({ count, cpuMs }) => count / cpuMs)];
-    out.log(`Reads of 50 items: ${served} × Prism's requests a second, ${worked} × as many for the same CPU time of the server (Accept-Encoding: ${encoding}; aim: 3).`);
+    out.log(
+      `Reads of 50 items: ${served} × Prism's requests a second, ${worked} × as many for the same CPU time of the server (Accept-Encoding: ${encoding}; aim: 3).`,
+    );
     const [short, long] = [10, 200].map((items) => find("simulator", listName(items, encoding)));
     const time = ratio(short, long, ({ perSecond }) => perSecond);
     const work = ratio(long, short, ({ count, cpuMs }) => cpuMs / count);

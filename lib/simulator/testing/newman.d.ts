@@ -8,7 +8,10 @@ declare module "newman" {
     run: { failures: Failure[]; stats: { requests: { total: number }; assertions: { total: number } } };
   }
   const newman: {
-    run(options: { collection: object; environment: object; reporters: string[]; bail?: boolean }, done: (error: Error | null, summary: Summary) => void): void;
+    run(
+      options: { collection: object; environment: object; reporters: string[]; bail?: boolean },
+      done: (error: Error | null, summary: Summary) => void,
+    ): void;
   };
   export default newman;
 }

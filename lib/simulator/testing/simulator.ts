@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { connect, type AddressInfo } from "node:net";
-import { afterAll } from "vitest";
+import { afterAll, expect } from "vitest";
 import { request } from "undici";
+import { matchOperation } from "@/lib/catalog/operations";
 import { Secret } from "@/lib/shared/secret";
 import { handleSimulator, startSimulator } from "@/lib/simulator/server";
 import type { SimulatorSettings } from "@/lib/simulator/settings";
+import { unsaid } from "@/lib/simulator/testing/notes";
 
 export const CLIENT_ID = "tester@example.com";
 /** With every character that the two encodings of Basic treat differently. */
@@ -57,6 +59,7 @@ export async function testSimulator(overrides: Partial<SimulatorSettings> = {}):
     const url = path.startsWith("/api/") ? origin + path : base + path;
     const reply = await request(url, { method: method as "GET", headers: options.headers ?? {}, body: options.body ?? null });
     const text = await reply.body.text();
+    expect(unsaidOf(method, url, reply.headers["simulator-note"]), "not said by x-simulator of openapi.yaml").toEqual([]);
     return { status: reply.statusCode, headers: reply.headers, text, body: parsed(text) };
   };
   const token: TestSimulator["token"] = async (scope) => {
@@ -91,6 +94,15 @@ export async function testSimulator(overrides: Partial<SimulatorSettings> = {}):
 
 export function basic(clientId = CLIENT_ID, secret = CLIENT_SECRET): string {
   return `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`;
+}
+
+/** What a note of an operation says and its page does not. */
+function unsaidOf(method: string, url: string, note: string | string[] | undefined): string[] {
+  const path = new URL(url).pathname
+    .replace(/^\/api\/simulator\/[^/]+\/distributor/, "")
+    .replace("/availability/calculated_pricing", "/availability");
+  const operation = matchOperation(method === "HEAD" ? "GET" : method, path)?.operation;
+  return note === undefined || operation === undefined ? [] : unsaid(String(note), operation).map((part) => `${operation.id}: ${part}`);
 }
 
 function parsed(text: string): unknown {
