@@ -36,3 +36,46 @@ test("a deep link opens its entry, and the search narrows the reference", async 
   await expect(page.locator("#status-406")).toBeVisible();
   await expect(page.locator("#status-504")).toHaveCount(0);
 });
+
+test("an order whose answer is lost is found again, and an answer that drips arrives", async ({ page, signIn }) => {
+  await signIn();
+  await page.goto(`${page.url().replace(/\/$/, "")}/errors#spoiled-lost-answer`);
+  const lost = page.locator("#spoiled-lost-answer");
+  await expect(lost).toBeInViewport();
+  await lost.getByRole("button", { name: /See it happen/ }).click();
+  await expect(lost.getByText(/order \d+ was made/)).toBeVisible();
+  await expect(lost.getByText("No complete reply came back.")).toBeVisible();
+  const spoiled = page.getByRole("region", { name: "Answers that arrive spoiled" });
+  for (const [id, title] of [
+    ["spoiled-drip", "It worked"],
+    ["spoiled-empty", "A success without a body"],
+  ] as const) {
+    const entry = spoiled.locator(`#${id}`);
+    await entry.getByRole("button", { name: /See it happen/ }).click();
+    await expect(entry.getByRole("article", { name: "What this means" }).getByText(title).first()).toBeVisible({ timeout: 30_000 });
+  }
+});
+
+test("the fair-use limits are switched beside the errors that they lead to", async ({ page, signIn }) => {
+  await signIn();
+  await page.goto(`${page.url().replace(/\/$/, "")}/errors#fair-use`);
+  const limits = page.getByRole("region", { name: "Limits that answer 429" });
+  const theSwitch = limits.getByRole("checkbox", { name: "Apply the vendor's limits" });
+  await theSwitch.check();
+  await expect(limits.getByText("Requests this minute")).toBeVisible();
+  await page.reload();
+  await expect(theSwitch).toBeChecked();
+  await theSwitch.uncheck();
+  await expect(limits.getByText("Off: nothing is counted, and nobody is blocked.")).toBeVisible();
+});
+
+test("an operation's page and its form in the playground say what the simulator models", async ({ page, signIn }) => {
+  await signIn();
+  const workspace = page.url().replace(/\/$/, "");
+  await page.goto(`${workspace}/catalog/createOrder`);
+  const card = page.getByRole("region", { name: "In the simulator" });
+  await expect(card.getByText("A repeat is known by its external reference and equal body", { exact: false })).toBeVisible();
+  await page.goto(`${workspace}/playground?operation=createOrder`);
+  await page.getByText("In the simulator", { exact: true }).click();
+  await expect(page.getByText("settle 20 seconds later", { exact: false })).toBeVisible();
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
@@ -12,6 +12,7 @@ import { answersSearch, entryName } from "./entry-name";
 import { ReferenceCard } from "./reference-card";
 import { MakeItARule } from "./make-it-a-rule";
 import { SeeItHappen } from "./see-it-happen";
+import { SpoiledAnswers, spoiledFor } from "./spoiled-answers";
 
 interface ErrorReferenceProps {
   slug: string;
@@ -20,6 +21,8 @@ interface ErrorReferenceProps {
   refusal?: string;
   /** What a link wants to see fail. */
   beginsAs?: RehearsedOperation;
+  /** Comes after the last entry. */
+  children?: ReactNode;
 }
 
 const GROUPS: readonly { kind: ReferenceEntry["subject"]["kind"]; title: string }[] = [
@@ -28,10 +31,12 @@ const GROUPS: readonly { kind: ReferenceEntry["subject"]["kind"]; title: string 
   { kind: "failure", title: "When no complete reply comes" },
 ];
 
-export function ErrorReference({ slug, entries, refusal, beginsAs = "getProducts" }: ErrorReferenceProps) {
+export function ErrorReference({ slug, entries, refusal, beginsAs = "getProducts", children }: ErrorReferenceProps) {
   const [search, setSearch] = useState("");
   const [operationId, setOperationId] = useState<RehearsedOperation>(beginsAs);
   const shown = entries.filter((entry) => answersSearch(entry, search));
+  const spoiled = spoiledFor(search);
+  const [count, all] = [shown.length + spoiled.length, entries.length + spoiledFor("").length];
   return (
     <div>
       <div className="mb-4 flex flex-wrap items-end gap-3">
@@ -48,11 +53,11 @@ export function ErrorReference({ slug, entries, refusal, beginsAs = "getProducts
           </Select>
         </Field>
         <p className="pb-1.5 text-sm text-muted" role="status">
-          {shown.length === entries.length ? `${entries.length} entries` : `${shown.length} of ${entries.length} entries`}
+          {count === all ? `${all} entries` : `${count} of ${all} entries`}
         </p>
       </div>
       {refusal === undefined ? null : <p className="mb-4 text-sm text-muted">{refusal}</p>}
-      {shown.length > 0 ? null : (
+      {count > 0 ? null : (
         <EmptyState title="No entry has all of these words" action={<Button onClick={() => setSearch("")}>Show all entries</Button>}>
           Search for a status such as 504, for a word such as scope, or for the server&apos;s own code in the list of your errors.
         </EmptyState>
@@ -64,6 +69,13 @@ export function ErrorReference({ slug, entries, refusal, beginsAs = "getProducts
               <li key={entry.anchor}>
                 <a href={`#${entry.anchor}`} className="block truncate rounded px-2 py-1 text-muted hover:bg-hover hover:text-ink">
                   {entryName(entry)}
+                </a>
+              </li>
+            ))}
+            {spoiled.map(({ reference, name }) => (
+              <li key={reference}>
+                <a href={`#${reference}`} className="block truncate rounded px-2 py-1 text-muted hover:bg-hover hover:text-ink">
+                  {name}
                 </a>
               </li>
             ))}
@@ -89,6 +101,8 @@ export function ErrorReference({ slug, entries, refusal, beginsAs = "getProducts
               </section>
             );
           })}
+          <SpoiledAnswers slug={slug} answers={spoiled} operationId={operationId} mayRehearse={refusal === undefined} />
+          {children}
         </div>
       </div>
     </div>

@@ -10,9 +10,6 @@ const PLAYED_BY: Record<RehearsalAnswer["playedBy"], string> = {
 };
 
 export function RehearsalResult({ answer, operationId }: { answer: RehearsalAnswer; operationId: string }) {
-  const { request, reply } = answer;
-  const sent = [`${request.method} ${request.url}`, ...request.headers.map(([name, value]) => `${name}: ${value}`)].join("\n");
-  const received = reply === null ? undefined : [`HTTP ${reply.status}`, ...reply.headers.map(([name, value]) => `${name}: ${value}`), "", reply.body === "" ? "(no body)" : reply.body].join("\n");
   return (
     <div className="mt-3 rounded-lg border border-dashed border-edge p-3 sm:p-4">
       <p className="mb-3 flex flex-wrap items-center gap-2 text-sm text-muted">
@@ -24,10 +21,33 @@ export function RehearsalResult({ answer, operationId }: { answer: RehearsalAnsw
         answeredAt={answer.answeredAt}
         context={{ operation: operationId, environment: `rehearsal, ${answer.playedBy}`, requestReference: answer.requestReference, sentAt: answer.sentAt, durationMs: answer.durationMs }}
       />
-      <div className="mt-4 grid gap-3 lg:grid-cols-2">
-        <CodeBlock label="Request as sent" code={sent} wrap />
-        {received === undefined ? <p className="text-sm text-muted">No complete reply came back.</p> : <CodeBlock label="Reply" code={received} wrap />}
-      </div>
+      <Exchange label="Request as sent" request={answer.request} reply={answer.reply} />
+      {answer.lookUp === null ? null : (
+        <section aria-label="What the lost answer left behind" className="mt-4">
+          <p className="text-sm font-medium">
+            {answer.lookUp.orderReference === null
+              ? "The console then asked for orders with the same external reference: there is none."
+              : `The console then asked for orders with the same external reference: order ${answer.lookUp.orderReference} was made.`}
+          </p>
+          <Exchange label="Request afterwards" {...answer.lookUp} />
+        </section>
+      )}
     </div>
   );
 }
+
+function Exchange({ label, request, reply }: { label: string } & Pick<RehearsalAnswer, "request" | "reply">) {
+  const sent = [`${request.method} ${request.url}`, ...lines(request.headers)].join("\n");
+  return (
+    <div className="mt-4 grid gap-3 lg:grid-cols-2">
+      <CodeBlock label={label} code={sent} wrap />
+      {reply === null ? (
+        <p className="text-sm text-muted">No complete reply came back.</p>
+      ) : (
+        <CodeBlock label="Reply" code={[`HTTP ${reply.status}`, ...lines(reply.headers), "", reply.body === "" ? "(no body)" : reply.body].join("\n")} wrap />
+      )}
+    </div>
+  );
+}
+
+const lines = (headers: RehearsalAnswer["request"]["headers"]) => headers.map(([name, value]) => `${name}: ${value}`);

@@ -17,15 +17,19 @@ interface Parts {
 export function headersOf({ operation, authorization, fault, requestReference }: Parts): HeaderField[] {
   const headers: HeaderField[] = [["Accept", "application/json"], ["App-Name", "distributor-console"], ["App-Reference", requestReference]];
   if (authorization !== undefined) headers.push(["Authorization", authorization.reveal()]);
-  if (bodyOf(operation) !== undefined) headers.push(["Content-Type", "application/json"]);
+  if (operation.body !== undefined) headers.push(["Content-Type", "application/json"]);
   if (fault !== undefined) headers.push([FAULT_HEADER, fault]);
   return headers;
 }
 
-/** The body of a rehearsal: well-formed, and without meaning. */
-export function bodyOf(operation: Operation): string | undefined {
-  if (operation.auth === "basic") return JSON.stringify({ grant_type: "client_credentials" });
-  return operation.body === undefined ? undefined : JSON.stringify({ data: {} });
+/** A published test product that is sold without a slot and one of its ticket types: it can be booked at any time. */
+const BOOKABLE: Readonly<Record<string, string>> = { product_id: "62519", product_type_id: "6251911" };
+
+/** The body of a rehearsal: the catalogue's own example, as an order that the simulator can carry out, under a reference of its own. */
+export function bodyOf({ body }: Operation, requestReference: string): string | undefined {
+  const example = body?.examples[0]?.value;
+  if (example === undefined) return undefined;
+  return JSON.stringify(example, (name, value: unknown) => (name.endsWith("_external_reference") ? requestReference : (BOOKABLE[name] ?? value)));
 }
 
 /** The same headers as they may be shown: the credential is masked. */

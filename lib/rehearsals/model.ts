@@ -14,8 +14,20 @@ export type StandIn =
   /** Says something else than TLS to a client that wants TLS. */
   | { does: "speak plainly" };
 
+export interface SimulatorRehearsal {
+  via: "simulator";
+  fault: FaultName | undefined;
+  deadlineMs?: number;
+  cancelAfterMs?: number;
+  maxBodyBytes?: number;
+  /** There has to be a good answer to spoil, and so a token that the simulator takes. */
+  needsToken?: true;
+  /** Always this operation, whatever was chosen. */
+  always?: "createOrder";
+}
+
 export type Rehearsal =
-  | { via: "simulator"; fault: FaultName | undefined; deadlineMs?: number; cancelAfterMs?: number; maxBodyBytes?: number }
+  | SimulatorRehearsal
   | { via: "stand-in"; standIn: StandIn }
   /** A real look-up of a name that can never exist (RFC 2606). */
   | { via: "no such name" }
@@ -31,9 +43,11 @@ function answer(statusLine: string, headers: string, body: string): Rehearsal {
   return { via: "stand-in", standIn: { does: "answer", bytes: `HTTP/1.1 ${statusLine}\r\n${headers}${length}Connection: close\r\n\r\n${body}` } };
 }
 
+const spoiled = (fault: FaultName): SimulatorRehearsal => ({ via: "simulator", fault, needsToken: true });
+
 const byStatus = (status: FaultName): Rehearsal => ({ via: "simulator", fault: status });
 
-/** By the anchor of the reference entry. `status-1xx` has none: an interim status cannot be an answer. */
+/** By the anchor of the reference entry, or of the spoiled answer. `status-1xx` has none: an interim status cannot be an answer. */
 const REHEARSALS = {
   "status-400": byStatus("400"),
   "status-401": byStatus("401"),
@@ -72,6 +86,13 @@ const REHEARSALS = {
   "failure-console-budget": { via: "meter", failure: "console-budget" },
   "failure-console-breaker": { via: "meter", failure: "console-breaker" },
   "failure-cancelled": { via: "simulator", fault: "slow", cancelAfterMs: 500 },
+  "spoiled-lost-answer": { ...spoiled("reset"), always: "createOrder" },
+  "spoiled-slow": spoiled("slow"),
+  "spoiled-drip": spoiled("drip"),
+  "spoiled-html": spoiled("html"),
+  "spoiled-wrong-content-type": spoiled("wrong-content-type"),
+  "spoiled-malformed-json": spoiled("malformed-json"),
+  "spoiled-empty": spoiled("empty"),
 } as const satisfies Record<string, Rehearsal>;
 
 export type RehearsedReference = keyof typeof REHEARSALS;

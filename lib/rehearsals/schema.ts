@@ -11,12 +11,17 @@ export type RehearsalInput = z.output<typeof rehearsalInput>;
 
 const header = z.tuple([z.string(), z.string()]);
 
+const request = z.strictObject({ method: z.string(), url: z.string(), headers: z.array(header) });
+const reply = z.strictObject({ status: z.number(), headers: z.array(header), body: z.string() });
+
 export const rehearsalAnswer = z.strictObject({
   /** Who played the other side: the simulator, a stand-in on this machine, or nobody at all. */
   playedBy: z.enum(["simulator", "stand-in", "nobody"]),
-  request: z.strictObject({ method: z.string(), url: z.string(), headers: z.array(header) }),
+  request,
   /** Null when no complete reply came. */
-  reply: z.strictObject({ status: z.number(), headers: z.array(header), body: z.string() }).nullable(),
+  reply: reply.nullable(),
+  /** How the console found out what a lost answer left behind; null where it did not have to. */
+  lookUp: z.strictObject({ request, reply: reply.nullable(), orderReference: z.string().nullable() }).nullable(),
   diagnosis: diagnosisSchema,
   requestReference: z.string(),
   /** ISO 8601. */

@@ -14,6 +14,7 @@ import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { isRehearsed, REHEARSED_OPERATION_IDS, REHEARSED_REFERENCES, rehearsalOf, type RehearsedOperation, type RehearsedReference } from "./model";
 import { rehearsalAnswer } from "./schema";
 import { rehearse } from "./service";
+import { SPOILED_ANSWERS } from "./spoiled";
 
 let simulator: Server;
 let developer: WorkspaceScope;
@@ -43,13 +44,16 @@ function run(reference: RehearsedReference, operationId: RehearsedOperation = "g
   return rehearse(scope, { body: { reference, operationId } }, new AbortController().signal);
 }
 
+const SPOILED: readonly string[] = [...SPOILED_ANSWERS].map(({ reference }) => reference).sort();
+const IN_THE_REFERENCE = REHEARSED_REFERENCES.filter((reference) => !SPOILED.includes(reference));
+
 it("can make every entry of the reference happen except an interim status", () => {
   const entries = referenceEntries().map((entry) => entry.anchor);
   expect(entries.filter((anchor) => !isRehearsed(anchor))).toEqual(["status-1xx"]);
-  expect(REHEARSED_REFERENCES.filter((reference) => !entries.includes(reference))).toEqual([]);
+  expect(REHEARSED_REFERENCES.filter((reference) => !entries.includes(reference)).sort()).toEqual(SPOILED);
 });
 
-it.each(REHEARSED_REFERENCES)("%s happens over real HTTP and is explained by its own entry", async (reference) => {
+it.each(IN_THE_REFERENCE)("%s happens over real HTTP and is explained by its own entry", async (reference) => {
   const answer = rehearsalAnswer.parse(await run(reference));
   expect(answer.diagnosis.reference).toBe(reference);
   if (/^status-\d+$/.test(reference)) expect(answer.reply?.status).toBe(Number(reference.slice(7)));
@@ -66,7 +70,7 @@ describe.each(REHEARSED_OPERATION_IDS)("the documented statuses of %s", (operati
 });
 
 it("goes to the simulator for what the simulator can do, and only then", async () => {
-  for (const reference of REHEARSED_REFERENCES) {
+  for (const reference of IN_THE_REFERENCE) {
     const before = simulatorRequests;
     await run(reference);
     expect([reference, simulatorRequests > before]).toEqual([reference, rehearsalOf(reference).via === "simulator"]);
@@ -80,10 +84,7 @@ it("shows the request with its credential masked", async () => {
 });
 
 it("carries the workspace's own token to the simulator, and to nobody else", async () => {
-  const owner = await aMember("owner");
-  const secret = await registerClient({ clientId: "rehearsals@example.test", world: owner.workspaceId });
-  const credential = { environment: "simulator", label: "Mine", clientId: "rehearsals@example.test", clientSecret: secret.reveal(), basicEncoding: "plain", tokenRequestForm: "json", distributorId: null } as const;
-  await create(owner, credential);
+  const owner = await anOwnerWithACredential();
   authorizations.length = 0;
   await run("status-429", "getProducts", owner);
   expect(authorizations.at(-1)).toMatch(/^Bearer ey/);
@@ -95,3 +96,50 @@ it("carries the workspace's own token to the simulator, and to nobody else", asy
 it("is refused to a viewer", async () => {
   await expect(run("status-429", "getProducts", await aMember("viewer"))).rejects.toMatchObject({ code: "workspace.forbidden" });
 });
+
+describe("answers that arrive spoiled", () => {
+  let owner: WorkspaceScope;
+  beforeAll(async () => {
+    owner = await anOwnerWithACredential();
+  });
+
+  it.each([
+    ["spoiled-slow", 200, "application/json"],
+    ["spoiled-drip", 200, "application/json"],
+    ["spoiled-html", 502, "text/html"],
+    ["spoiled-wrong-content-type", 200, "text/plain"],
+    ["spoiled-malformed-json", 200, "application/json"],
+    ["spoiled-empty", 200, "application/json"],
+  ] as const)("%s comes over real HTTP with %i as %s, and is explained", async (reference, status, type) => {
+    const { reply, diagnosis, lookUp } = rehearsalAnswer.parse(await run(reference, "getProducts", owner));
+    const contentType = reply?.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
+    expect([reply?.status, contentType?.startsWith(type), lookUp]).toEqual([status, true, null]);
+    expect(diagnosis.code).toBe(`status-${status}`);
+  });
+
+  it("names what is wrong with a body that is no JSON, and with one that is not there", async () => {
+    const titles = await Promise.all((["spoiled-malformed-json", "spoiled-empty"] as const).map(async (one) => (await run(one, "getProducts", owner)).diagnosis.title));
+    expect(titles).toEqual(["A success whose body cannot be read", "A success without a body"]);
+  });
+
+  it("loses the answer of an order that was made, whatever operation is chosen, and finds it by its external reference", async () => {
+    const { request, reply, diagnosis, lookUp, requestReference } = await run("spoiled-lost-answer", "getProducts", owner);
+    expect([request.method, reply, diagnosis.code, diagnosis.effect]).toEqual(["POST", null, "failure-reset", "unknown"]);
+    expect(lookUp?.request.url).toContain(`order_external_reference=${requestReference}`);
+    expect(lookUp?.request.headers).toContainEqual(["Authorization", "Bearer «secret»"]);
+    expect([lookUp?.orderReference, lookUp?.reply?.status]).toEqual([expect.stringMatching(/^\d+$/), 200]);
+    expect(lookUp?.reply?.body).toContain(requestReference);
+  });
+
+  it("need a credential of the simulator, and say so", async () => {
+    await expect(run("spoiled-empty", "getProducts")).rejects.toMatchObject({ code: "input.refused", message: expect.stringContaining("Credentials page") as string });
+  });
+});
+
+async function anOwnerWithACredential(): Promise<WorkspaceScope> {
+  const owner = await aMember("owner");
+  const clientId = `${owner.workspaceId}@example.test`;
+  const secret = await registerClient({ clientId, world: owner.workspaceId });
+  await create(owner, { environment: "simulator", label: "Mine", clientId, clientSecret: secret.reveal(), basicEncoding: "plain", tokenRequestForm: "json", distributorId: null });
+  return owner;
+}

@@ -1,8 +1,10 @@
 /**
  * Makes an error happen on purpose and explains it, over real sockets: in the simulator, or in a
- * stand-in on this machine. It never sends anything to a live environment, and keeps nothing.
+ * stand-in on this machine. It never sends anything to a live environment, and keeps nothing; what the
+ * simulator carries out before an answer is spoiled is in the workspace's world.
  */
 import "server-only";
+import { z } from "zod";
 import type { Operation } from "@/lib/catalog/model";
 import { findOperation } from "@/lib/catalog/operations";
 import { diagnose } from "@/lib/diagnosis/diagnose";
@@ -11,6 +13,7 @@ import { inPlace } from "@/lib/fair-use/bulkhead/service";
 import { holdBack } from "@/lib/fair-use/rehearsal/service";
 import { sendFor } from "@/lib/fair-use/service";
 import { AppError } from "@/lib/shared/errors";
+import type { Secret } from "@/lib/shared/secret";
 import { buildUrl } from "@/lib/upstream/build-url";
 import { baseUrl } from "@/lib/upstream/environments";
 import { BodyFailure, DEFAULT_API_VERSION, type OutboundRequest, type Send, type SendOptions } from "@/lib/upstream/model";
@@ -32,16 +35,17 @@ const STAND_IN_CONNECT_TIMEOUT_MS = 700;
 /** Makes the named error happen once and says what it means. */
 export async function rehearse(scope: WorkspaceScope, { body: input }: { body: RehearsalInput }, signal: AbortSignal): Promise<RehearsalAnswer> {
   assertMay(scope, "run.send");
-  const operation = findOperation(input.operationId);
-  if (operation === undefined) throw new AppError("input.refused", `There is no operation called ${input.operationId}.`);
   const rehearsal = rehearsalOf(input.reference);
+  const operation = mustFind((rehearsal.via === "simulator" ? rehearsal.always : undefined) ?? input.operationId);
   const requestReference = `rehearsal-${crypto.randomUUID()}`;
   const fault = rehearsal.via === "simulator" ? rehearsal.fault : undefined;
   // A stand-in never gets a real token.
-  const authorization = await authorizationFor(scope, operation, signal, rehearsal.via === "simulator");
+  const recipient = { isSimulator: rehearsal.via === "simulator", needsToken: rehearsal.via === "simulator" && rehearsal.needsToken === true };
+  const authorization = await authorizationFor(scope, operation, signal, recipient);
   const headers = headersOf({ operation, authorization, fault, requestReference });
   const sentAt = new Date();
-  const { url, outcome } = await inPlace(scope.workspaceId, () => play(scope, rehearsal, operation, headers, signal));
+  const body = bodyOf(operation, requestReference);
+  const { url, outcome } = await inPlace(scope.workspaceId, () => play(scope, rehearsal, operation, { headers, body }, signal));
   const answeredAt = new Date();
   const diagnosis = diagnose({
     operationId: operation.id,
@@ -52,10 +56,12 @@ export async function rehearse(scope: WorkspaceScope, { body: input }: { body: R
     sent: { hadAuthorization: operation.auth !== "none", accept: "application/json", contentType: "application/json" },
     now: answeredAt,
   });
+  const wasLost = rehearsal.via === "simulator" && rehearsal.always === "createOrder";
   return {
     playedBy: rehearsal.via === "simulator" || rehearsal.via === "stand-in" ? rehearsal.via : "nobody",
     request: { method: operation.method, url: url.href, headers: maskedHeaders(headers) },
-    reply: outcome.kind === "reply" ? { status: outcome.status, headers: outcome.headers.map(([name, value]) => [name, value]), body: outcome.bodyText.slice(0, MAX_SHOWN_CHARACTERS) } : null,
+    reply: shown(outcome),
+    lookUp: wasLost ? await lookUp(scope, authorization, requestReference, signal) : null,
     diagnosis: { ...diagnosis, advice: [...diagnosis.advice], notes: [...diagnosis.notes], theirWords: { ...diagnosis.theirWords, errors: [...diagnosis.theirWords.errors] } },
     requestReference,
     sentAt: sentAt.toISOString(),
@@ -64,16 +70,55 @@ export async function rehearse(scope: WorkspaceScope, { body: input }: { body: R
   };
 }
 
+function mustFind(operationId: string): Operation {
+  const operation = findOperation(operationId);
+  if (operation === undefined) throw new AppError("input.refused", `There is no operation called ${operationId}.`);
+  return operation;
+}
+
+function shown(outcome: ReplyOutcome | FailedOutcome): RehearsalAnswer["reply"] {
+  if (outcome.kind === "failed") return null;
+  return { status: outcome.status, headers: outcome.headers.map(([name, value]) => [name, value]), body: outcome.bodyText.slice(0, MAX_SHOWN_CHARACTERS) };
+}
+
+const foundOrders = z.object({ data: z.object({ items: z.array(z.object({ order_reference: z.string() })) }) });
+
+/** What whoever lost an answer does next: asks for the orders of that external reference. */
+async function lookUp(scope: WorkspaceScope, authorization: Secret | undefined, requestReference: string, signal: AbortSignal): Promise<RehearsalAnswer["lookUp"]> {
+  const operation = mustFind("getOrders");
+  const headers = headersOf({ operation, authorization, fault: undefined, requestReference });
+  const url = buildUrl(baseUrl("simulator", DEFAULT_API_VERSION), operation.path, {}, [["order_external_reference", requestReference]]);
+  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: null });
+  const { outcome } = await inPlace(scope.workspaceId, () => finish(send, { method: operation.method, url, headers, body: undefined }, { signal, deadlineMs: DEADLINE_MS }));
+  const found = foundOrders.safeParse(outcome.kind === "reply" ? parsed(outcome.bodyText) : undefined);
+  return {
+    request: { method: operation.method, url: url.href, headers: maskedHeaders(headers) },
+    reply: shown(outcome),
+    orderReference: found.data?.data.items[0]?.order_reference ?? null,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 interface Played {
   url: URL;
   outcome: ReplyOutcome | FailedOutcome;
 }
 
-async function play(scope: WorkspaceScope, rehearsal: Rehearsal, operation: Operation, headers: OutboundRequest["headers"], signal: AbortSignal): Promise<Played> {
-  const request = (base: URL): OutboundRequest => {
-    const body = bodyOf(operation);
-    return { method: operation.method, url: buildUrl(base, operation.path, PATH_VALUES), headers, body: body === undefined ? undefined : new TextEncoder().encode(body) };
-  };
+interface Composed {
+  headers: OutboundRequest["headers"];
+  body: string | undefined;
+}
+
+async function play(scope: WorkspaceScope, rehearsal: Rehearsal, operation: Operation, { headers, body }: Composed, signal: AbortSignal): Promise<Played> {
+  const bytes = body === undefined ? undefined : new TextEncoder().encode(body);
+  const request = (base: URL): OutboundRequest => ({ method: operation.method, url: buildUrl(base, operation.path, PATH_VALUES), headers, body: bytes });
   const send = sendFor({ workspaceId: scope.workspaceId, credentialId: null });
   if (rehearsal.via === "meter") return { url: request(baseUrl("sandbox", DEFAULT_API_VERSION)).url, outcome: await holdBack(rehearsal.failure, scope.workspaceId) };
   if (rehearsal.via === "simulator") {

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { ErrorReference } from "@/components/errors/error-reference";
 import { OwnErrors } from "@/components/errors/own-errors";
+import { FairUseHere } from "@/components/simulator/fair-use-here";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
 import { errorGroups } from "@/lib/playground/history/service";
 import { referenceEntries } from "@/lib/diagnosis/reference";
 import { REHEARSED_OPERATION_IDS } from "@/lib/rehearsals/model";
 import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { readWorld } from "@/lib/worlds/service";
 
 export const metadata: Metadata = { title: "Errors" };
 
@@ -18,7 +20,7 @@ interface ErrorsPageProps {
 export default async function ErrorsPage({ params, searchParams }: ErrorsPageProps) {
   const { as } = await searchParams;
   const scope = await requireScope((await params).workspace, "run.read");
-  const groups = await errorGroups(scope);
+  const [groups, world] = await Promise.all([errorGroups(scope), readWorld(scope)]);
   const basePath = `/${scope.workspaceSlug}`;
   const refusal = mayRole(scope.role, "run.send") ? undefined : `Making an error happen takes the role ${rolesFor("run.send").join(", ")}.`;
   return (
@@ -34,7 +36,9 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
           <p className="text-muted">No call of this workspace has gone wrong in the last 30 days. Below, every error can be made to happen.</p>
         )}
       </section>
-      <ErrorReference slug={scope.workspaceSlug} entries={referenceEntries()} refusal={refusal} beginsAs={REHEARSED_OPERATION_IDS.find((id) => id === as)} />
+      <ErrorReference slug={scope.workspaceSlug} entries={referenceEntries()} refusal={refusal} beginsAs={REHEARSED_OPERATION_IDS.find((id) => id === as)}>
+        <FairUseHere slug={scope.workspaceSlug} initial={world} may={mayRole(scope.role, "simulator.control")} />
+      </ErrorReference>
     </>
   );
 }
