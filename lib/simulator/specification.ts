@@ -1,28 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { z } from "zod";
+import { description, documentOfVersion, type Description } from "@/lib/simulator/document-of-version";
 import type { ApiVersion } from "@/lib/simulator/versions";
 
 const DOCUMENT = new URL("../catalog/openapi.yaml", import.meta.url);
 
-/** As much of the document as is rewritten before it is served; the rest passes as it is. */
-const served = z.looseObject({
-  components: z.looseObject({
-    securitySchemes: z.looseObject({
-      OAuth2: z.looseObject({ flows: z.looseObject({ clientCredentials: z.looseObject({ tokenUrl: z.string() }) }) }),
-    }),
-  }),
-});
-
-let loading: Promise<z.infer<typeof served>> | undefined;
+let loading: Promise<Description> | undefined;
+const ofVersion = new Map<ApiVersion, Description>();
 
 /**
- * The console's own description of the API (OpenAPI 3.1), with the simulator as its only server and its only issuer of
- * tokens: software that reads it must not send simulated credentials to the vendor.
+ * The console's own description of the API (OpenAPI 3.1) as one version has it, with the simulator as its only server and
+ * its only issuer of tokens: software that reads it must not send simulated credentials to the vendor.
  */
 export async function specification(version: ApiVersion, base: string): Promise<Record<string, unknown>> {
-  loading ??= readFile(DOCUMENT, "utf8").then((text) => served.parse(parse(text)));
-  const document = structuredClone(await loading);
+  loading ??= readFile(DOCUMENT, "utf8").then((text) => description.parse(parse(text)));
+  const whole = await loading;
+  const kept = ofVersion.get(version) ?? documentOfVersion(whole, version);
+  ofVersion.set(version, kept);
+  const document = structuredClone(kept);
   const root = `${base}/v${version}/distributor`;
   document.components.securitySchemes.OAuth2.flows.clientCredentials.tokenUrl = `${root}/oauth2/token`;
   return { ...document, servers: [{ url: root, description: "Simulator" }] };
