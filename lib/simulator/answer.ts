@@ -7,6 +7,7 @@ import { readBearer, requireScopeFor } from "@/lib/simulator/bearer";
 import { readJsonBody } from "@/lib/simulator/json-body";
 import { chooseType } from "@/lib/simulator/negotiate";
 import { exchange } from "@/lib/simulator/oauth";
+import { notModelledNotes } from "@/lib/simulator/not-modelled";
 import { readQuery } from "@/lib/simulator/query";
 import { invalidRequest, Refusal } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
@@ -52,7 +53,7 @@ export async function answer(req: IncomingMessage, target: Target, bytes: Buffer
     base: baseOf(req),
   };
   const reply = await resource({ ...call, now: grant === undefined ? now : await worldNow(grant.world, now) });
-  return withVersionNote(reply, target);
+  return withNotes(reply, target, notModelledNotes(operation, query));
 }
 
 function offersOf(operation: Operation): [string, ...string[]] {
@@ -77,9 +78,9 @@ function notModelled(): Refusal {
   });
 }
 
-/** What a reader has to know about the version that was asked for. */
-function withVersionNote(reply: Reply, { operation, version }: Target): Reply {
-  const notes = [reply.note ?? []].flat();
+/** What a reader has to know besides: parameters that did nothing, and the version that was asked for. */
+function withNotes(reply: Reply, { operation, version }: Target, others: readonly string[]): Reply {
+  const notes = [reply.note ?? [], others].flat();
   if (!isDocumented(version)) notes.push(unseenVersion(version));
   else if (!operation.seenIn.includes(version)) notes.push(seenElsewhere(operation.seenIn, version));
   if (version === TEXT_BOOLEANS) notes.push(SIMULATED_EVERYWHERE.textBooleans);

@@ -2,6 +2,7 @@ import { liveTickets, productOfBooking, slotOf, statusOf, totalCents } from "@/l
 import type { CatalogueProduct } from "@/lib/simulator/catalogue";
 import { fromCents, taxWithin } from "@/lib/simulator/money";
 import { DEFAULT_LANGUAGE, policies } from "@/lib/simulator/product-document";
+import { supplierIdOf } from "@/lib/simulator/sale";
 import type { Booking, Ticket } from "@/lib/simulator/state";
 import { classOf, labelOf, pricing, typesOn, type TicketType } from "@/lib/simulator/ticket-types";
 import { dayIn, instantAt, localText } from "@/lib/simulator/zoned-time";
@@ -28,7 +29,7 @@ function commonPart(booking: Booking, now: Date): Record<string, unknown> {
     booking_modified: text(booking.modified),
     product_id: seed.id,
     product_title: seed.title[booking.language] ?? seed.title[DEFAULT_LANGUAGE] ?? seed.id,
-    product_supplier_id: `S-${place.id.toUpperCase()}`,
+    product_supplier_id: supplierIdOf(place),
     product_supplier_name: place.supplier,
     product_currency_code: place.currency,
     product_admission_type: seed.availabilityAdmission ?? seed.admission,

@@ -1,7 +1,7 @@
 import { isLive, bookingDocument, totalPricing } from "@/lib/simulator/booking-document";
 import { productOfBooking, statusOf, totalCents } from "@/lib/simulator/bookings";
 import type { Call } from "@/lib/simulator/call";
-import { DISTRIBUTOR } from "@/lib/simulator/product-document";
+import { DISTRIBUTOR } from "@/lib/simulator/sale";
 import { discountCents, promoDocument } from "@/lib/simulator/promo-codes";
 import type { Order } from "@/lib/simulator/state";
 import { localText } from "@/lib/simulator/zoned-time";

@@ -1,7 +1,9 @@
-import { statusOf } from "@/lib/simulator/bookings";
+import { productOfBooking, slotOf, statusOf } from "@/lib/simulator/bookings";
 import { orderStatus } from "@/lib/simulator/order-document";
+import { MARKET_ID, supplierIdOf } from "@/lib/simulator/sale";
 import type { Query } from "@/lib/simulator/query";
 import type { Booking, Order } from "@/lib/simulator/state";
+import { instantAt } from "@/lib/simulator/zoned-time";
 
 /** The orders that a query of GET /orders asks for, sorted. */
 export function selectOrders(orders: readonly Order[], query: Query, now: Date): Order[] {
@@ -17,6 +19,9 @@ export function selectOrders(orders: readonly Order[], query: Query, now: Date):
   const contacts = (order: Order, member: string) => order.contacts.map((contact) => contact[member]);
 
   equal("distributor_id", (order) => [order.distributorId]);
+  equal("supplier_id", (order) => order.bookings.map(supplierOf));
+  // The one market of every product.
+  equal("market_admin_id", () => [MARKET_ID]);
   equal("order_reference", (order) => [order.reference]);
   equal("order_external_reference", (order) => [order.externalReference]);
   equal("order_contact_uid", (order) => contacts(order, "contact_uid"));
@@ -29,16 +34,18 @@ export function selectOrders(orders: readonly Order[], query: Query, now: Date):
   oneOf("product_id", (order) => order.bookings.map(({ productId }) => productId));
   oneOf("order_status", (order) => [orderStatus(order, now)]);
 
-  const words = query.text("order_search_query")?.toLowerCase() ?? query.text("order_contact_name")?.toLowerCase();
+  const words = query.text("order_search_query")?.toLowerCase();
   if (words !== undefined) tests.push((order) => textOf(order).includes(words));
-  const between = (from: string, to: string, timesOf: (order: Order) => readonly (string | undefined)[]) => {
+  const name = query.text("order_contact_name")?.toLowerCase();
+  if (name !== undefined) tests.push((order) => namesOf(order).some((held) => held.toLowerCase().includes(name)));
+  const between = (from: string, to: string, timesOf: (order: Order) => readonly (Date | undefined)[]) => {
     const [first, last] = [query.text(from), query.text(to)];
     if (first === undefined && last === undefined) return;
-    tests.push((order) => timesOf(order).some((time) => time !== undefined && isBetween(Date.parse(time), first, last)));
+    tests.push((order) => timesOf(order).some((time) => time !== undefined && isBetween(time.getTime(), first, last)));
   };
-  between("order_created_from", "order_created_to", (order) => [order.created]);
-  between("order_modified", "order_modified_to", (order) => [order.modified]);
-  between("booking_travel_date_from", "booking_travel_date_to", (order) => order.bookings.map(({ day }) => day));
+  between("order_created_from", "order_created_to", (order) => [new Date(order.created)]);
+  between("order_modified", "order_modified_to", (order) => [new Date(order.modified)]);
+  between("booking_travel_date_from", "booking_travel_date_to", (order) => order.bookings.map(travelsAt));
   // Nothing is ever redeemed in the simulator.
   if (query.text("booking_redemption_date_from") !== undefined || query.text("booking_redemption_date_to") !== undefined)
     tests.push(() => false);
@@ -59,15 +66,32 @@ function isBetween(time: number, from: string | undefined, to: string | undefine
 function matchingBookings(order: Order, query: Query, now: Date): Booking[] {
   const products = query.texts("product_id");
   const reference = query.text("booking_reference");
+  const supplier = query.text("supplier_id");
   return order.bookings.filter(
     (booking) =>
       (products.length === 0 || products.includes(booking.productId)) &&
+      (supplier === undefined || supplier === supplierOf(booking)) &&
       (reference === undefined || reference === booking.reference) &&
       statusOf(booking, now) !== "BOOKING_RESERVATION_CANCELLED",
   );
 }
 
+function supplierOf(booking: Booking): string {
+  return supplierIdOf(productOfBooking(booking).place);
+}
+
+/** When the visit begins: with its slot, or with its day at the venue. */
+function travelsAt(booking: Booking): Date | undefined {
+  const slot = slotOf(booking.slotId);
+  if (slot !== undefined) return slot.from;
+  return booking.day === undefined ? undefined : instantAt(productOfBooking(booking).place.zone, booking.day, "00:00");
+}
+
+function namesOf({ contacts }: Order): string[] {
+  return contacts.map((contact) => [contact.contact_name_first, contact.contact_name_last].filter((part) => part !== undefined).join(" "));
+}
+
 function textOf(order: Order): string {
-  const contacts = order.contacts.flatMap((contact) => [contact.contact_name_first, contact.contact_name_last, contact.contact_email]);
-  return [order.reference, order.externalReference, contacts.slice(0, 2).join(" "), ...contacts].join("\n").toLowerCase();
+  const emails = order.contacts.map((contact) => contact.contact_email);
+  return [order.reference, order.externalReference, ...namesOf(order), ...emails].join("\n").toLowerCase();
 }

@@ -1,10 +1,8 @@
 import { findProduct, hasSlots, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { fromCents } from "@/lib/simulator/money";
+import { DISTRIBUTOR, MARKET_ID, saleOf, supplierIdOf } from "@/lib/simulator/sale";
 import { classOf, labelOf, pricing, seasonsOf, type Season, type TicketType } from "@/lib/simulator/ticket-types";
 import { instantAt, localText } from "@/lib/simulator/zoned-time";
-
-/** The one distributor of the simulator; the number is the one of the vendor's examples. */
-export const DISTRIBUTOR = { id: "501", name: "Simulated distributor" };
 
 export const DEFAULT_LANGUAGE = "en";
 
@@ -18,14 +16,15 @@ export function productDocument(product: CatalogueProduct, language: string, now
   const { seed, place } = product;
   const day = (date: string, time = "00:00") => localText(place.zone, instantAt(place.zone, date, time));
   const year = now.getUTCFullYear();
+  const sale = saleOf(product, now);
   const seasons = shownSeasons(product, year);
-  const supplierId = `S-${place.id.toUpperCase()}`;
+  const supplierId = supplierIdOf(place);
   return {
     product_id: seed.id,
     product_internal_reference: `SIM-${seed.id}`,
     product_distributor_id: DISTRIBUTOR.id,
     product_distributor_name: DISTRIBUTOR.name,
-    product_market_admin_id: "9001",
+    product_market_admin_id: MARKET_ID,
     product_market_admin_name: "Simulated market",
     product_supplier_id: supplierId,
     product_supplier_admin_id: supplierId,
@@ -36,9 +35,9 @@ export function productDocument(product: CatalogueProduct, language: string, now
     product_version: 1,
     product_slug: slug(seed.title[DEFAULT_LANGUAGE] ?? seed.id),
     product_from_price: fromCents(fromPrice(seasons.flatMap(({ types }) => types))),
-    product_start_date: day(`${year - 1}-01-01`),
-    product_end_date: day(`${year + 1}-12-31`, "23:59"),
-    product_booking_start_date: day(`${year - 1}-01-01`),
+    product_start_date: localText(place.zone, sale.from),
+    product_end_date: localText(place.zone, sale.to),
+    product_booking_start_date: localText(place.zone, sale.from),
     product_booking_quantity_min: seed.quantity?.min ?? 1,
     product_booking_quantity_max: seed.quantity?.max ?? 20,
     product_booking_advance_time_min: 0,

@@ -15,6 +15,10 @@ export class Query {
     return JSON.stringify([...this.values].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
+  has(name: string): boolean {
+    return this.values.has(name);
+  }
+
   text(name: string): string | undefined {
     const value = this.values.get(name);
     return value === undefined || typeof value === "object" ? undefined : String(value);

@@ -1,6 +1,6 @@
 import { isLive, itemDocument, totalPricing } from "@/lib/simulator/booking-document";
 import { productOfBooking, totalCents } from "@/lib/simulator/bookings";
-import { DISTRIBUTOR } from "@/lib/simulator/product-document";
+import { DISTRIBUTOR } from "@/lib/simulator/sale";
 import { discountCents, promoDocument } from "@/lib/simulator/promo-codes";
 import type { Reservation } from "@/lib/simulator/state";
 import { localText } from "@/lib/simulator/zoned-time";

@@ -31,7 +31,7 @@ export async function findClientRow(clientId: string): Promise<ClientRow | undef
   return row;
 }
 
-export type Kind = "reservation" | "order" | "order-version" | "payment" | "contact" | "webhook" | "stock" | "slot";
+export type Kind = "reservation" | "order" | "order-version" | "payment" | "contact" | "contact-version" | "webhook" | "stock" | "slot";
 
 export interface Row {
   reference: string;

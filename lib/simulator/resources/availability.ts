@@ -2,6 +2,7 @@ import { availabilityDocument, calculatedDocument, takenIn, UNUSED } from "@/lib
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { catalogue, findProduct, isSellable, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { wholeList } from "@/lib/simulator/envelope";
+import { isOfDistributor } from "@/lib/simulator/sale";
 import { impossible, invalidRequest } from "@/lib/simulator/refusal";
 import type { Reply } from "@/lib/simulator/reply";
 import { productOf } from "@/lib/simulator/resources/products";
@@ -20,11 +21,20 @@ const MAX_PRODUCTS = 10;
 /** GET /products/{product_id}/availability. */
 export const productAvailability: Resource = async (call) => {
   const product = productOf(call.path.product_id ?? "");
-  // Ignored with shared capacity (facts §4.2).
-  const depth = product.seed.sharedCapacity === undefined ? (call.query.number("sub_products_depth") ?? 0) : 0;
-  const parts = depth > 0 ? (product.seed.combi ?? []).flatMap((id) => findProduct(id) ?? []) : [];
-  return availabilityOf(call, [product, ...parts]);
+  return availabilityOf(call, withParts(call, [product]));
 };
+
+/** As deep as is asked for; parts of parts are found in the second step. */
+function withParts({ query }: Call, products: readonly CatalogueProduct[]): CatalogueProduct[] {
+  const all = new Set(products);
+  for (let depth = query.number("sub_products_depth") ?? 0; depth > 0; depth -= 1) {
+    // Ignored with shared capacity (facts §4.2).
+    for (const { seed } of [...all].filter((product) => product.seed.sharedCapacity === undefined)) {
+      for (const id of seed.combi ?? []) all.add(productOf(id));
+    }
+  }
+  return [...all];
+}
 
 /** GET /availability: the same for several products. */
 export const availability: Resource = async (call) => {
@@ -35,7 +45,10 @@ export const availability: Resource = async (call) => {
   if (unknown.length > 0) throw impossible(`/query/product_id names no product: ${unknown.join(", ")}`);
   return availabilityOf(
     call,
-    products.flatMap((product) => product ?? []),
+    withParts(
+      call,
+      products.flatMap((product) => product ?? []),
+    ),
   );
 };
 
@@ -45,7 +58,7 @@ async function availabilityOf(call: Call, products: readonly CatalogueProduct[])
   const party = Math.max(query.number("party_size") ?? 0, query.number("spots_open_min") ?? 0);
   const capacityId = query.text("availability_capacity_id");
   const since = query.text("availability_modified");
-  const slots = products
+  const slots = (isOfDistributor(query) ? products : [])
     .filter((product) => isSellable(product) || query.flag("include_disabled") === true)
     .filter(({ seed }) => capacityId === undefined || capacityId === `C${seed.id}` || capacityId === seed.sharedCapacity)
     .flatMap((product) => futureSlots(product, from, days, call.now));

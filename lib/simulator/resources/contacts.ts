@@ -1,5 +1,6 @@
 import { worldOf, type Call, type Resource } from "@/lib/simulator/call";
 import { envelope, listEnvelope } from "@/lib/simulator/envelope";
+import { isOfDistributor } from "@/lib/simulator/sale";
 import { Refusal } from "@/lib/simulator/refusal";
 import { orderOf, type Order } from "@/lib/simulator/state";
 import { inWorld, lastModifiedOf, type Row, type WorldRows } from "@/lib/simulator/store";
@@ -13,15 +14,23 @@ export const listContacts: Resource = async (call) => {
   const rows = await inWorld(worldOf(call), (world) => world.list("contact"));
   const contacts = rows
     .map(({ document }) => document)
-    .filter((contact) => type === undefined || contact.contact_type === type)
+    .filter((contact) => isOfDistributor(call.query) && (type === undefined || contact.contact_type === type))
     .filter((contact) => external === undefined || contact.contact_external_uid === external);
   return listEnvelope(call, "contact", contacts, lastModifiedOf(rows));
 };
 
-/** GET /contacts/{contact_uid}. */
+const VERSIONS_NOTE = "the documents name include_versions and not the member that has the older versions; contact_versions is modelled";
+
+/** GET /contacts/{contact_uid}, with its older versions when they are asked for, newest first. */
 export const getContact: Resource = async (call) => {
-  const row = await inWorld(worldOf(call), (rows) => findContact(rows, call));
-  return envelope(call, "contact", { contact: row.document });
+  const isWithVersions = call.query.flag("include_versions") === true;
+  const { contact, versions } = await inWorld(worldOf(call), async (rows) => {
+    const { reference, document } = await findContact(rows, call);
+    return { contact: document, versions: isWithVersions ? await rows.listOf("contact-version", reference) : [] };
+  });
+  if (!isWithVersions) return envelope(call, "contact", { contact });
+  const older = versions.map(({ document }) => document).toSorted((a, b) => versionOf(b) - versionOf(a));
+  return envelope(call, "contact", { contact, contact_versions: older }, { note: VERSIONS_NOTE });
 };
 
 /** PUT /contacts/{contact_uid}: replaces, never merges (facts §4.10); named orders show it too. */
@@ -35,10 +44,15 @@ export const updateContact: Resource = async (call) => {
       contact_type: "CONTACT",
       ...contact,
       contact_uid: contactUid,
-      contact_version: Number(before.document.contact_version ?? 1) + 1,
+      contact_version: versionOf(before.document) + 1,
       contact_created: before.document.contact_created,
       contact_modified: call.now.toISOString().replace("Z", "+00:00"),
     };
+    await rows.insertIfAbsent("contact-version", {
+      ...before,
+      reference: `${contactUid}/${versionOf(before.document)}`,
+      externalReference: contactUid,
+    });
     await rows.update("contact", contactUid, made, call.now);
     for (const reference of call.query.texts("order_reference")) await updateOrderContact(rows, reference, made, call.now);
     await announce(rows, call, { event: "CONTACT_UPDATE", itemId: contactUid, item: () => ({ contact: made }) });
@@ -46,6 +60,10 @@ export const updateContact: Resource = async (call) => {
   });
   return envelope(call, "contact", { contact: document });
 };
+
+function versionOf(contact: Record<string, unknown>): number {
+  return Number(contact.contact_version ?? 1);
+}
 
 async function updateOrderContact(rows: WorldRows, reference: string, contact: { contact_uid: string }, now: Date): Promise<void> {
   const row = await rows.findToChange("order", reference);

@@ -2,7 +2,7 @@ import { worldOf, type Resource } from "@/lib/simulator/call";
 import { CREDIT_CURRENCY, CREDIT_LIMIT_CENTS } from "@/lib/simulator/credit";
 import { envelope } from "@/lib/simulator/envelope";
 import { fromCents } from "@/lib/simulator/money";
-import { DISTRIBUTOR } from "@/lib/simulator/product-document";
+import { DISTRIBUTOR } from "@/lib/simulator/sale";
 import { orderOf } from "@/lib/simulator/state";
 import { inWorld } from "@/lib/simulator/store";
 

@@ -2,6 +2,7 @@ import type { Resource } from "@/lib/simulator/call";
 import { catalogue, findProduct, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { envelope, writtenList } from "@/lib/simulator/envelope";
 import { DEFAULT_LANGUAGE, languageFor, productDocument } from "@/lib/simulator/product-document";
+import { isOfDistributor } from "@/lib/simulator/sale";
 import { selectProducts } from "@/lib/simulator/product-filters";
 import { keptPage } from "@/lib/simulator/kept-pages";
 import { Refusal } from "@/lib/simulator/refusal";
@@ -11,7 +12,7 @@ import { DATA_CHANGED } from "@/lib/simulator/seeds";
 export const listProducts: Resource = (call) => {
   const all = catalogue();
   return keptPage(all, `${call.version} ${call.now.getUTCFullYear()} ${call.query.signature}`, () => {
-    const products = selectProducts(all, call.query);
+    const products = selectProducts(all, call.query, call.now);
     const asked = call.query.text("product_content_language");
     const year = call.now.getUTCFullYear();
     const items = products.map((product) => () => written(product, languageFor(product, asked), call.now, year));
@@ -27,6 +28,7 @@ export const listProducts: Resource = (call) => {
 /** GET /products/{product_id}. */
 export const getProduct: Resource = (call) => {
   const product = productOf(call.path.product_id ?? "");
+  if (!isOfDistributor(call.query)) throw new Refusal(404, `This distributor does not sell product ${product.seed.id}.`);
   const version = call.query.number("product_version");
   if (version !== undefined && version !== 1) throw new Refusal(404, `Product ${product.seed.id} has no version ${version}.`);
   const language = languageFor(product, call.query.text("product_content_language"));

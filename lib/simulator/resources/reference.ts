@@ -2,6 +2,7 @@ import type { Call, Resource } from "@/lib/simulator/call";
 import { findProduct } from "@/lib/simulator/catalogue";
 import { chance } from "@/lib/simulator/chance";
 import { listEnvelope, wholeList } from "@/lib/simulator/envelope";
+import { isOfDistributor } from "@/lib/simulator/sale";
 import { impossible } from "@/lib/simulator/refusal";
 import { DATA_CHANGED, PLACES, REFERENCE, type Place } from "@/lib/simulator/seeds";
 
@@ -14,7 +15,7 @@ export const listCategories: Resource = (call) => {
   const types = call.query.texts("category_type");
   const words = call.query.text("category_search_query")?.toLowerCase();
   const items = REFERENCE.categories
-    .filter(({ id }) => ids.length === 0 || ids.includes(id))
+    .filter(({ id }) => isOfDistributor(call.query) && (ids.length === 0 || ids.includes(id)))
     .filter(({ type }) => types.length === 0 || types.includes(type))
     .filter(({ names }) => words === undefined || Object.values(names).some((name) => name.toLowerCase().includes(words)))
     .map(({ id, type, names }) => ({ category_id: id, category_type: type, category_name: names.en ?? id }));
@@ -24,7 +25,7 @@ export const listCategories: Resource = (call) => {
 /** GET /products/destinations. */
 export const listDestinations: Resource = (call) => {
   const ids = call.query.texts("destination_id");
-  const items = PLACES.map((place) => ({
+  const items = placesFor(call).map((place) => ({
     destination_id: `D-${place.id.toUpperCase()}`,
     destination_name: place.city,
     destination_country_code: place.country,
@@ -112,9 +113,10 @@ function rateOn(code: string, day: string): number | undefined {
   return rate * (1 + WOBBLE * (2 * chance("rate", code, day) - 1));
 }
 
-/** All places, or the one of the product that was asked for. */
+/** All places, or the one of the product that was asked for; none for another distributor. */
 function placesFor(call: Call): readonly Place[] {
   const id = call.query.text("product_id");
+  if (!isOfDistributor(call.query)) return [];
   if (id === undefined) return PLACES;
   const product = findProduct(id);
   if (product === undefined) throw impossible("/query/product_id names no product");

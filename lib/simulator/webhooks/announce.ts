@@ -1,5 +1,5 @@
 import { issuer } from "@/lib/simulator/issuer";
-import { DISTRIBUTOR } from "@/lib/simulator/product-document";
+import { DISTRIBUTOR } from "@/lib/simulator/sale";
 import type { WorldRows } from "@/lib/simulator/store";
 import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { covers, type EventName } from "@/lib/simulator/webhooks/events";

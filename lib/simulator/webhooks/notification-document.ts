@@ -1,4 +1,4 @@
-import { DISTRIBUTOR } from "@/lib/simulator/product-document";
+import { DISTRIBUTOR } from "@/lib/simulator/sale";
 import type { DeliveryRow } from "@/lib/simulator/webhooks/store";
 
 const STATUS: Readonly<Record<string, string>> = { waiting: "PENDING", delivered: "SENT", failed: "FAILED", refused: "REFUSED" };
