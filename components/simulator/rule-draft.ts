@@ -64,7 +64,7 @@ export function draftFor(askedFault: string | undefined): FaultRule {
   return { when, then: { status }, until: {} };
 }
 
-/** When a rule strikes, in words: "every 2nd POST of createOrder". */
+/** When a rule strikes, in words: "every 2nd call of createOrder". */
 export function whenText({ when }: FaultRule): string {
   const turn = when.nth !== undefined ? `call number ${when.nth}` : when.every === undefined || when.every === 1 ? "every call" : `every ${ordinal(when.every)} call`;
   const about = [

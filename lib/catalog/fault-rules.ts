@@ -4,12 +4,10 @@
  */
 import { z } from "zod";
 import { FAULTS } from "./faults";
+import { HTTP_METHODS } from "./model";
 
 /** What a status fault may answer with: the documented ones. */
 export const FAULT_STATUSES: readonly number[] = [...new Set(FAULTS.flatMap(({ name }) => (/^\d+$/.test(name) ? [Number(name)] : [])))];
-
-/** The methods that the API has. */
-export const FAULT_METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
 
 /** Nothing may hold a connection for longer. */
 export const MAX_FAULT_DELAY_MS = 120_000;
@@ -33,7 +31,7 @@ const when = z
     operation: name.optional(),
     /** A tag of the description, such as Orders. */
     resource: name.optional(),
-    method: z.enum(FAULT_METHODS).optional(),
+    method: z.enum(HTTP_METHODS).optional(),
     /** Only this call of those that fit, counted from 1. */
     nth: z.int().min(1).max(MAX_COUNT).optional(),
     /** Each call whose number among those that fit can be divided by this. */

@@ -6,7 +6,8 @@ import { code128 } from "@/lib/simulator/code-128";
 import { bookingWords, direct, freesale, supplierTour, type BookingWords } from "@/lib/simulator/testing/booking";
 import { contractProblems } from "@/lib/simulator/testing/contract";
 import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld, setClock } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
+import { setClock } from "@/lib/simulator/world";
 
 let simulator: TestSimulator;
 let words: BookingWords;

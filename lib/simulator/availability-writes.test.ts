@@ -14,7 +14,7 @@ import {
   type Doc,
 } from "@/lib/simulator/testing/booking";
 import { testSimulator, type Answer, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
 
 let simulator: TestSimulator;
 let words: BookingWords;

@@ -5,7 +5,7 @@ import { bookingWords, direct, freesale, order, supplierTour, type BookingWords 
 import { contractProblems } from "@/lib/simulator/testing/contract";
 import { controlOf } from "@/lib/simulator/testing/control";
 import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
 
 let simulator: TestSimulator;
 let words: BookingWords;

@@ -15,7 +15,8 @@ import {
 } from "@/lib/simulator/testing/booking";
 import { contractProblems } from "@/lib/simulator/testing/contract";
 import { basic, testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld, setClock } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
+import { setClock } from "@/lib/simulator/world";
 
 let simulator: TestSimulator;
 let reserve: BookingWords["reserve"];

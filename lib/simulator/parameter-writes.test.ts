@@ -7,7 +7,7 @@ import { NOT_MODELLED } from "@/lib/simulator/not-modelled";
 import { bookingWords, direct, freesale, TOWER_SLOT, tower, type BookingWords, type Order } from "@/lib/simulator/testing/booking";
 import { aWorld, NOBODY, queriesOf } from "@/lib/simulator/testing/parameter-world";
 import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
 
 let simulator: TestSimulator;
 let words: BookingWords;

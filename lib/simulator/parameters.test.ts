@@ -8,7 +8,7 @@ import { NOT_MODELLED } from "@/lib/simulator/not-modelled";
 import { bookingWords, TOWER_SLOT, type BookingWords } from "@/lib/simulator/testing/booking";
 import { aWorld, queriesOf, valuesOf, type World } from "@/lib/simulator/testing/parameter-world";
 import { testSimulator, type Answer, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
 
 let simulator: TestSimulator;
 let words: BookingWords;

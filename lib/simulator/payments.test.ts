@@ -4,7 +4,7 @@ import { KNOWN_WORLD } from "@/lib/simulator/accounts";
 import { bookingWords, cart, direct, freesale, order, orderIn, tower, type BookingWords } from "@/lib/simulator/testing/booking";
 import { contractProblems, errorModelProblems } from "@/lib/simulator/testing/contract";
 import { testSimulator, type Answer, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
 
 let simulator: TestSimulator;
 let words: BookingWords;

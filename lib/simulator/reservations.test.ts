@@ -4,7 +4,8 @@ import { KNOWN_WORLD } from "@/lib/simulator/accounts";
 import { bookingWords, cart, freesale, reservationIn, tower, type BookingWords, type Doc } from "@/lib/simulator/testing/booking";
 import { errorModelProblems } from "@/lib/simulator/testing/contract";
 import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld, setClock } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
+import { setClock } from "@/lib/simulator/world";
 
 let simulator: TestSimulator;
 let reserve: BookingWords["reserve"];

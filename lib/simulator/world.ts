@@ -3,7 +3,7 @@ import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { reschedule } from "@/lib/simulator/webhooks/store";
 import { changeWorld } from "@/lib/simulator/worlds/change";
 import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
-import { emptyWorld, putSettings, type Transaction } from "@/lib/simulator/worlds/store";
+import { putSettings, type Transaction } from "@/lib/simulator/worlds/store";
 
 /** The time in a world. */
 export async function worldNow(world: string, machineNow: Date): Promise<Date> {
@@ -41,9 +41,4 @@ export async function setClock(world: string, change: ClockChange, alongside?: (
 
 function put({ offsetSeconds, moment }: ClockChange, before: Date, machineNow: Date): Date {
   return moment ?? (offsetSeconds === undefined ? before : new Date(machineNow.getTime() + offsetSeconds * 1000));
-}
-
-/** Puts a world back to how it was seeded. */
-export async function resetWorld(world: string): Promise<void> {
-  await changeWorld(world, (tx) => emptyWorld(tx, world, { rules: false, products: false }));
 }

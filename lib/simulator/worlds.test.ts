@@ -5,7 +5,7 @@ import { KNOWN_WORLD, registerClient } from "@/lib/simulator/accounts";
 import { bookingWords, direct, freesale, type BookingWords } from "@/lib/simulator/testing/booking";
 import { controlOf, WORLD, type Control } from "@/lib/simulator/testing/control";
 import { basic, testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
 
 let simulator: TestSimulator;
 let words: BookingWords;

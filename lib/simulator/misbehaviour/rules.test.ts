@@ -1,10 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { HTTP_METHODS } from "@/lib/catalog/model";
+import { operations } from "@/lib/catalog/operations";
 import { testDatabase } from "@/lib/db/testing/database";
 import { KNOWN_WORLD, registerClient } from "@/lib/simulator/accounts";
 import { cart, direct, freesale, order, orderIn } from "@/lib/simulator/testing/booking";
 import { controlOf, type Control } from "@/lib/simulator/testing/control";
 import { basic, testSimulator, type Answer, type TestSimulator } from "@/lib/simulator/testing/simulator";
-import { resetWorld } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
 
 let simulator: TestSimulator;
 let control: Control;
@@ -71,6 +73,14 @@ describe("a rule", () => {
   it("finds a reference in a body", async () => {
     await aRule({ when: { reference: "cart-1", method: "POST" }, then: { status: 409 } });
     expect((await simulator.authorized("POST", "/reservations", cart(freesale))).status).toBe(409);
+  });
+
+  it.each(HTTP_METHODS)("can be meant for %s, as every method that the API has", async (method) => {
+    await aRule({ when: { method }, then: { status: 418 } });
+    const operation = operations().find((one) => one.method === method && one.auth === "bearer");
+    const path = operation?.path.replace(/\{[^}]+\}/g, "12345678") ?? "";
+    const answer = await simulator.authorized(method, path, method === "GET" ? undefined : {});
+    expect([operation?.method, answer.status]).toEqual([method, 418]);
   });
 
   it("ends at a moment of the world's clock", async () => {

@@ -7,7 +7,7 @@ import { contractProblems } from "@/lib/simulator/testing/contract";
 import { aReceiver, type Receiver } from "@/lib/simulator/testing/receiver";
 import { testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
 import { startDeliverer, type Deliverer, type DelivererOptions } from "@/lib/simulator/webhooks/deliverer";
-import { resetWorld } from "@/lib/simulator/world";
+import { resetWorld } from "@/lib/simulator/testing/reset";
 
 export const AUTH = Buffer.from("partner:open sesame").toString("base64");
 export const NAMED = "http://hooks.example.com";

@@ -12,6 +12,8 @@ export interface News {
   itemId: string;
   /** What changed, as the API shows it, under its name: `{order: {…}}`. Asked for only when somebody wants to hear of it. */
   item: () => Record<string, unknown>;
+  /** What the event and the item do not say by themselves. */
+  note?: string;
   /** When it will have happened, by the world's clock; now when left out. */
   at?: Date;
 }
@@ -23,7 +25,7 @@ export async function announce(rows: WorldRows, { now }: { now: Date }, ...news:
     const webhook = registeredOf(document);
     return news
       .filter(({ event }) => webhook.shown.webhook_events.some((name) => covers(name, event)))
-      .flatMap((one) => deliveryOf(reference, webhook, one, now) ?? []);
+      .flatMap((one) => deliveryOf(reference, webhook, one, now, one.note) ?? []);
   });
   const waiting = (delayMs: number) => (delayMs > 0 && clockHeldAt !== undefined ? UNTIL_IT_MOVES_MS : delayMs);
   await queueDeliveries(

@@ -63,6 +63,37 @@ it("carts, stock and contacts are told of, and a refused change is not", async (
   ]);
 });
 
+it("tickets that an order loses while the rest of it stays are revoked one by one, each named, and once", async () => {
+  await world.register(["VOUCHER_REVOKE"]);
+  world.deliverer();
+  const order = await world.words.place([
+    direct({ ...supplierTour, product_type_details: [{ product_type_id: "6256411", product_type_count: 3 }] }),
+    direct(supplierTour),
+  ]);
+  await setClock(KNOWN_WORLD, { offsetSeconds: 30 });
+  const [first, second] = order.order_bookings;
+  const ticket = (at: number) => String(first?.product_type_details[at]?.product_type_transaction_id);
+  const cancel = (query: string) => world.simulator.authorized("DELETE", `/orders/${order.order_reference}?${query}`);
+  await cancel(`product_type_transaction_id=${ticket(0)}`);
+  await cancel(`booking_reference=${second?.booking_reference}`);
+  // The supplier has not answered yet; what it will say must not be lost by a further change.
+  await cancel(`product_type_transaction_id=${ticket(1)}`);
+  expect(await world.notifications()).toHaveLength(3);
+  await setClock(KNOWN_WORLD, { offsetSeconds: 60 });
+  const sent = (await world.receiver.until(3)).map(
+    ({ body }) => (JSON.parse(body) as { data: { notification: Notification } }).data.notification,
+  );
+  const tour = String(second?.product_type_details[0]?.product_type_transaction_id);
+  const line = (id: string, booking: string | undefined) => [order.order_reference, `ticket ${id} of booking ${String(booking)}`];
+  expect(sent.map((one) => [one.notification_item_id, one.notification_note]).toSorted()).toEqual(
+    [
+      line(ticket(0), first?.booking_reference),
+      line(ticket(1), first?.booking_reference),
+      line(tour, second?.booking_reference),
+    ].toSorted(),
+  );
+});
+
 it("what a supplier answers later is told then, and moving the clock brings it forward", async () => {
   await world.register(["ORDER", "VOUCHER_RELEASE"]);
   world.deliverer();
