@@ -51,6 +51,10 @@ test("an operator invites a partner in one form, the partner finds everything th
   await page.getByRole("button", { name: `Actions for ${PARTNER.person}` }).click();
   await page.getByRole("menuitem", { name: "Disable" }).click();
   await page.getByRole("button", { name: "Disable", exact: true }).click();
+  // Nobody else owns her workspace.
+  await expect(page.getByText("the only owner who can come in of north-pier-tours")).toBeVisible();
+  await page.getByLabel(/^Type paula@example.com/).fill(PARTNER.email);
+  await page.getByRole("button", { name: "Disable", exact: true }).click();
   await expect(page.getByText(`${PARTNER.person} is disabled.`)).toBeVisible();
   await theirs.goto(`${console.origin}/north-pier-tours`);
   await expect(theirs.getByRole("button", { name: "Sign in" })).toBeVisible();

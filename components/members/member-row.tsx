@@ -22,13 +22,14 @@ interface MemberRowProps {
 export function MemberRow({ member, mine, isBusy, onRole, onAsk }: MemberRowProps) {
   const mayManage = mayRole(mine, "member.manage");
   const isWithin = mayManage && rolesWithin(mine).includes(member.role);
-  const { name, email, role, environments, joinedAt, isByGroup, isYou } = member;
+  const { name, email, role, environments, joinedAt, isByGroup, isDisabled, isYou } = member;
   return (
     <tr>
       <th scope="row" className="min-w-44 font-normal!">
         <span className="flex flex-wrap items-center gap-x-2">
           <span className="font-medium">{name}</span>
           {isYou ? <Badge>you</Badge> : null}
+          {isDisabled ? <Badge tone="bad" title="An operator of this console keeps them from coming in. As an owner they do not count until they are enabled again.">disabled</Badge> : null}
           {isByGroup ? <Badge title="Comes, changes and goes with a group of your identity provider, at each sign-in. Changing the role here ends that.">by group</Badge> : null}
         </span>
         <span className="block text-xs text-muted">{email}</span>
@@ -64,7 +65,7 @@ export function MemberRow({ member, mine, isBusy, onRole, onAsk }: MemberRowProp
           {isWithin && !isYou ? (
             <DropdownMenu label={`Actions for ${name}`} align="end" variant="ghost" size="icon-sm" trigger={<Ellipsis aria-hidden />}>
               <MenuItem onSelect={() => onAsk("sign-out")}>Sign out everywhere</MenuItem>
-              {mayRole(mine, "workspace.own") && role !== "owner" ? <MenuItem onSelect={() => onAsk("transfer")}>Hand the workspace over</MenuItem> : null}
+              {mayRole(mine, "workspace.own") && role !== "owner" && !isDisabled ? <MenuItem onSelect={() => onAsk("transfer")}>Hand the workspace over</MenuItem> : null}
               <MenuItem danger onSelect={() => onAsk("remove")}>
                 Remove
               </MenuItem>

@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { DropdownMenu } from "@/components/ui/dropdown-menu";
 import { MenuItem } from "@/components/ui/menu-item";
 import { toast } from "@/components/ui/toast";
+import { CallFailed } from "@/lib/http/client";
 import type { PersonChange, PersonRow } from "@/lib/operator/people/schema";
 import { usePersonChange } from "./queries";
 
@@ -17,6 +18,8 @@ interface Asked {
   description: string;
   confirmLabel: string;
   done: string;
+  /** To be typed first. */
+  confirmWord?: string;
   danger: boolean;
 }
 
@@ -30,7 +33,19 @@ export function PersonActions({ person }: { person: PersonRow }) {
     setAsked(next);
     setIsOpen(true);
   };
-  const act = ({ change: wanted, done }: Asked): void => change.mutate({ person: person.userId, change: wanted }, { onSuccess: () => toast(done, "good") });
+  const act = (wanted: Asked): void =>
+    change.mutate(
+      { person: person.userId, change: wanted.change },
+      {
+        onSuccess: () => toast(wanted.done, "good"),
+        onError: (error) => {
+          const warning = error instanceof CallFailed ? error.problem?.issues?.find(({ path }) => path === "/word") : undefined;
+          if (!warning || wanted.confirmWord !== undefined) return;
+          change.reset();
+          ask({ ...wanted, change: { disabled: true, word: person.email }, description: warning.message, confirmWord: person.email });
+        },
+      },
+    );
   return (
     <>
       <DropdownMenu label={`Actions for ${name}`} align="end" variant="ghost" size="icon-sm" trigger={<Ellipsis aria-hidden />}>
@@ -54,6 +69,7 @@ export function PersonActions({ person }: { person: PersonRow }) {
         description={asked?.description}
         confirmLabel={asked?.confirmLabel ?? ""}
         danger={asked?.danger ?? false}
+        confirmWord={asked?.confirmWord}
         onConfirm={() => {
           setIsOpen(false);
           if (asked) act(asked);

@@ -27,7 +27,11 @@ export interface PersonRow {
   workspaces: number;
 }
 
-export const personChange = z.union([z.strictObject({ disabled: z.boolean() }), z.strictObject({ operator: z.boolean() })]);
+export const personChange = z.union([
+  /** `word` is the person's address, typed by the operator: it takes that to disable the only owner of a workspace who can come in. */
+  z.strictObject({ disabled: z.boolean(), word: z.string().max(254).optional() }),
+  z.strictObject({ operator: z.boolean() }),
+]);
 export type PersonChange = z.infer<typeof personChange>;
 /** PATCH /api/bff/operator/people/[person] */
 export const changePerson = {

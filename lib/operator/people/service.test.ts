@@ -4,6 +4,7 @@ import { aMember, anOperator, aPerson, cookieOf } from "@/lib/auth/testing/peopl
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { setSettings, settings } from "@/lib/env";
 import { holderOf, makePersonalToken } from "@/lib/workspaces/personal-tokens/service";
+import { leaveWorkspace } from "@/lib/workspaces/members/service";
 import type { OperatorScope } from "../model";
 import { appointOperatorsOfSettings, changePerson, listPeople } from "./service";
 
@@ -65,6 +66,27 @@ it("keeps one of two operators who unmake each other at the same moment", async 
     const outcomes = await Promise.allSettled([changePerson(one, two.userId, { operator: false }), changePerson(two, one.userId, { operator: false })]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await operators()).toHaveLength(1);
+  }
+});
+
+it("asks for the address before it disables the only owner of a workspace who can come in, and writes down which workspaces it was", async () => {
+  const owner = await aMember("owner");
+  const disabledBefore = await aMember("owner", owner);
+  await changePerson(operator, disabledBefore.userId, { disabled: true });
+  const { email } = (await asOwner<{ email: string }>("select email from users where id = $1", [owner.userId])).rows[0] ?? { email: "" };
+  const refused = { code: "input.refused", message: expect.stringContaining(owner.workspaceSlug), issues: [{ path: "/word", message: expect.stringContaining(email) }] };
+  for (const word of [undefined, "", owner.workspaceSlug]) await expect(changePerson(operator, owner.userId, { disabled: true, ...(word !== undefined && { word }) })).rejects.toMatchObject(refused);
+  expect(await personBehind(await cookieOf(owner.userId))).toBeDefined();
+  expect(await changePerson(operator, owner.userId, { disabled: true, word: email })).toMatchObject({ isDisabled: true });
+  expect((await events("person.disabled")).at(-1)).toMatchObject({ subject: { userId: owner.userId, ownedAlone: [owner.workspaceSlug] } });
+});
+
+it("leaves an owner who can come in when one is disabled and the other leaves at the same moment", async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const one = await aMember("owner");
+    const other = await aMember("owner", one);
+    const outcomes = await Promise.allSettled([changePerson(operator, one.userId, { disabled: true }), leaveWorkspace(other)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   }
 });
 

@@ -12,11 +12,12 @@ import { assertMayOperate } from "../authorize";
 import type { OperatorScope } from "../model";
 import type { PeopleQuery, PersonChange, PersonChanged, PersonRow } from "./schema";
 import {
-  inTransaction, lockOperators, selectActiveOperators, selectByEmails, selectPeople, selectPerson, selectWhereabouts, updateDisabled, updateOperator,
+  inTransaction, lockOperators, lockWorkspacesOwnedBy, selectActiveOperators, selectByEmails, selectOwnedAlone, selectPeople, selectPerson, selectWhereabouts, updateDisabled, updateOperator,
   type Transaction,
 } from "./store";
 
 const PAGE_SIZE = 50;
+const MOST_NAMED = 3;
 
 /** People by e-mail address, a page of 50. `next` is the cursor of the page after it. */
 export async function listPeople(scope: OperatorScope, query: PeopleQuery): Promise<{ people: PersonRow[]; next: string | undefined }> {
@@ -44,22 +45,24 @@ export async function listPeople(scope: OperatorScope, query: PeopleQuery): Prom
 /**
  * Disables or enables a person, or makes or unmakes an operator, from the next request on.
  *
- * @throws AppError `session.stale`, `resource.not-found`, `input.refused` for the last operator and for oneself
+ * @throws AppError `session.stale`, `resource.not-found`, `input.refused` for the last operator, for oneself, and
+ *   with the field `/word` for the only owner of a workspace until their address is typed
  */
 export async function changePerson(scope: OperatorScope, userId: string, change: PersonChange, now: Date = new Date()): Promise<PersonChanged> {
   assertMayOperate(scope, "disabled" in change ? "person.disable" : "operator.manage", now);
   return inTransaction(async (tx) => {
+    if ("disabled" in change) await lockWorkspacesOwnedBy(tx, userId);
     await lockOperators(tx);
     await assertStillOperator(tx, scope);
     const person = await selectPerson(tx, userId);
     if (!person) throw new AppError("resource.not-found", "There is no such person.");
-    return "disabled" in change ? setDisabled(tx, scope, person, change.disabled, now) : setOperator(tx, scope, person, change.operator, now);
+    return "disabled" in change ? setDisabled(tx, scope, person, change, now) : setOperator(tx, scope, person, change.operator, now);
   });
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof selectPerson>>>;
 
-async function setDisabled(tx: Transaction, scope: OperatorScope, person: Row, isDisabled: boolean, now: Date): Promise<PersonChanged> {
+async function setDisabled(tx: Transaction, scope: OperatorScope, person: Row, { disabled: isDisabled, word }: { disabled: boolean; word?: string | undefined }, now: Date): Promise<PersonChanged> {
   const { userId, email } = person;
   const after = { userId, isDisabled, isOperator: person.operatorSince !== null, sessionsEnded: 0, tokensEnded: 0 };
   if (isDisabled === (person.disabledAt !== null)) return after;
@@ -71,11 +74,20 @@ async function setDisabled(tx: Transaction, scope: OperatorScope, person: Row, i
   }
   if (userId === scope.userId) throw new AppError("input.refused", "You cannot disable yourself. Ask another operator.");
   await assertOperatorLeft(tx, person);
+  const ownedAlone = await selectOwnedAlone(tx, userId);
+  if (ownedAlone.length > 0 && word !== email) throw asksForTheAddress(email, ownedAlone);
   await updateDisabled(tx, userId, now);
   const sessionsEnded = await endSessionsOf(tx, { userId, actorId, requestId }, now);
   const tokensEnded = await revokeAllTokensOf(tx, userId);
-  await recordInstallation(tx, { actorId, action: "person.disabled", subject: { userId, email, sessionsEnded, tokensEnded }, requestId });
+  await recordInstallation(tx, { actorId, action: "person.disabled", subject: { userId, email, sessionsEnded, tokensEnded, ...(ownedAlone.length > 0 && { ownedAlone }) }, requestId });
   return { ...after, sessionsEnded, tokensEnded };
+}
+
+function asksForTheAddress(email: string, slugs: readonly string[]): AppError {
+  const rest = slugs.length - MOST_NAMED;
+  const named = `${slugs.slice(0, MOST_NAMED).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+  const message = `They are the only owner who can come in of ${named}. Make somebody else an owner there first, or type ${email} to disable them all the same.`;
+  return new AppError("input.refused", message, { issues: [{ path: "/word", message }] });
 }
 
 async function setOperator(tx: Transaction, scope: OperatorScope, person: Row, isOperator: boolean, now: Date): Promise<PersonChanged> {

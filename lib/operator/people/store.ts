@@ -1,8 +1,9 @@
 /** Through the wall: an operator sees in how many workspaces a person is, and ends their tokens in all of them. */
 import "server-only";
-import { and, asc, count, eq, gt, ilike, inArray, isNotNull, isNull, max, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, ilike, inArray, isNotNull, isNull, max, ne, notExists, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { everywhereDb, type Transaction } from "@/lib/db/client";
-import { members, sessions, users } from "@/lib/db/tables";
+import { members, sessions, users, workspaces } from "@/lib/db/tables";
 import type { PeopleQuery } from "./schema";
 
 export type { Transaction };
@@ -10,6 +11,8 @@ export type { Transaction };
 export async function inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   return everywhereDb().transaction(work);
 }
+
+const beside = alias(members, "beside");
 
 const PERSON = {
   userId: users.id,
@@ -62,6 +65,28 @@ export async function lockOperators(tx: Transaction): Promise<void> {
 export async function selectPerson(tx: Transaction, userId: string) {
   const [row] = await tx.select(PERSON).from(users).where(eq(users.id, userId)).for("update");
   return row;
+}
+
+/** Holds whoever changes the members of a workspace that this person owns. In one order for everybody, before any lock on people. */
+export async function lockWorkspacesOwnedBy(tx: Transaction, userId: string): Promise<void> {
+  const owned = tx.select({ id: members.workspaceId }).from(members).where(and(eq(members.userId, userId), eq(members.role, "owner")));
+  await tx.select({ id: workspaces.id }).from(workspaces).where(inArray(workspaces.id, owned)).orderBy(asc(workspaces.id)).for("update");
+}
+
+/** The workspaces that nobody could open as owner without this person, by their addresses. */
+export async function selectOwnedAlone(tx: Transaction, userId: string): Promise<string[]> {
+  const others = tx
+    .select({ id: beside.userId })
+    .from(beside)
+    .innerJoin(users, eq(users.id, beside.userId))
+    .where(and(eq(beside.workspaceId, members.workspaceId), eq(beside.role, "owner"), ne(beside.userId, userId), isNull(users.disabledAt)));
+  const rows = await tx
+    .select({ slug: workspaces.slug })
+    .from(members)
+    .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
+    .where(and(eq(members.userId, userId), eq(members.role, "owner"), notExists(others)))
+    .orderBy(asc(workspaces.slug));
+  return rows.map(({ slug }) => slug);
 }
 
 export async function selectByEmails(tx: Transaction, emails: readonly string[]) {

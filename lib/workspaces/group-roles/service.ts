@@ -6,7 +6,7 @@ import "server-only";
 import { record } from "@/lib/audit/service";
 import type { AuditAction, AuditSubject } from "@/lib/audit/model";
 import { memberJoined } from "@/lib/partners/service";
-import { deleteMember, selectMembers, updateMember, type MemberRow } from "../members/store";
+import { deleteMember, hasOwnerBeside, selectMembers, updateMember, type MemberRow } from "../members/store";
 import type { Role } from "../model";
 import { insertMember, lockWorkspace, type Transaction } from "../store";
 import { enterConcerned, selectConcerned } from "./store";
@@ -41,7 +41,7 @@ async function apply(tx: Transaction, wanted: Said & { workspaceId: string; role
     return note("member.added", { role });
   }
   if (!mine.byGroup || mine.role === role) return;
-  const isLastOwner = mine.role === "owner" && !rows.some((row) => row.role === "owner" && row !== mine);
+  const isLastOwner = mine.role === "owner" && !hasOwnerBeside(rows, mine);
   if (isLastOwner) return;
   if (!role) {
     await deleteMember(tx, workspaceId, userId);

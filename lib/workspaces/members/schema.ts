@@ -13,6 +13,8 @@ export const memberView = z.strictObject({
   joinedAt: z.iso.datetime(),
   /** True while a group of the identity provider decides about it. */
   isByGroup: z.boolean(),
+  /** True while an operator of the installation keeps them from coming in. */
+  isDisabled: z.boolean(),
   isYou: z.boolean(),
 });
 export type MemberView = z.infer<typeof memberView>;

@@ -3,7 +3,7 @@ import { scopeFor } from "@/lib/auth/scope";
 import { personBehind } from "@/lib/auth/session";
 import { aMember, cookieOf } from "@/lib/auth/testing/people";
 import { list } from "@/lib/audit/service";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import type { Role, WorkspaceScope } from "../model";
 import { changeMember, endMemberSessions, leaveWorkspace, listMembers, removeMember, transferOwnership } from "./service";
 
@@ -68,6 +68,19 @@ it("keeps the last owner", async () => {
   await expect(removeMember(owner, owner.userId)).rejects.toMatchObject({ code: "input.refused" });
   await expect(leaveWorkspace(owner)).rejects.toMatchObject({ code: "input.refused" });
   expect(await rolesIn(owner)).toContain("owner");
+});
+
+it("does not count an owner whom an operator has disabled, and says who that is", async () => {
+  const owner = await aMember("owner");
+  const disabled = await aMember("owner", owner);
+  await asOwner("update users set disabled_at = now() where id = $1", [disabled.userId]);
+  expect((await listMembers(owner)).members.map(({ isYou, isDisabled }) => [isYou, isDisabled])).toEqual([[true, false], [false, true]]);
+  await expect(leaveWorkspace(owner)).rejects.toMatchObject({ code: "input.refused" });
+  await expect(removeMember(owner, owner.userId)).rejects.toMatchObject({ code: "input.refused" });
+  await expect(changeMember(owner, owner.userId, { role: "admin" })).rejects.toMatchObject({ code: "input.refused" });
+  await expect(transferOwnership(owner, disabled.userId)).rejects.toMatchObject({ code: "input.refused" });
+  await removeMember(owner, disabled.userId);
+  expect(await rolesIn(owner)).toEqual(["owner"]);
 });
 
 it.each([

@@ -13,7 +13,7 @@ import { environmentsOf, mayRole, rolesWithin, type Role, type WorkspaceScope } 
 import { roleIn } from "../role-in";
 import { inTransaction, lockWorkspace, type Transaction } from "../store";
 import type { MemberChange, MemberView } from "./schema";
-import { deleteMember, selectMembers, updateMember, type MemberRow } from "./store";
+import { deleteMember, hasOwnerBeside, selectMembers, updateMember, type MemberRow } from "./store";
 
 type Members = { members: MemberView[] };
 
@@ -86,6 +86,7 @@ export async function transferOwnership(scope: WorkspaceScope, userId: string): 
   return inTransaction(scope.workspaceId, async (tx) => {
     const { mine, target } = await hold(tx, scope, userId);
     assertWithin(mine, "owner");
+    if (target.disabledAt) throw new AppError("input.refused", "An operator of this console has disabled this person. Hand the workspace over to somebody who can come in.");
     await updateMember(tx, scope.workspaceId, userId, { role: "owner", byGroup: false });
     await updateMember(tx, scope.workspaceId, scope.userId, { role: "admin", byGroup: false });
     await note(tx, scope, "ownership.transferred", { from: scope.userId, to: userId, email: target.email });
@@ -133,8 +134,8 @@ function assertWithin(mine: Role, role: Role): void {
 }
 
 function assertNotLastOwner(rows: readonly MemberRow[], target: MemberRow): void {
-  if (target.role !== "owner" || rows.some((row) => row.role === "owner" && row !== target)) return;
-  throw new AppError("input.refused", "A workspace keeps at least one owner. Make somebody else an owner first, or delete the workspace.");
+  if (target.role !== "owner" || hasOwnerBeside(rows, target)) return;
+  throw new AppError("input.refused", "A workspace keeps at least one owner who can come in. Make somebody else an owner first, or delete the workspace.");
 }
 
 function sameSet(one: readonly string[] | null, other: readonly string[] | null): boolean {
@@ -149,8 +150,8 @@ function view(scope: WorkspaceScope, rows: readonly MemberRow[]): Members {
   return {
     members: rows.map((row) => {
       const role = roleIn(row.role);
-      const { userId, name, email, environments, byGroup, createdAt } = row;
-      return { userId, name, email, role, environments: [...environmentsOf(role, environments)], joinedAt: createdAt.toISOString(), isByGroup: byGroup, isYou: userId === scope.userId };
+      const { userId, name, email, environments, byGroup, createdAt, disabledAt } = row;
+      return { userId, name, email, role, environments: [...environmentsOf(role, environments)], joinedAt: createdAt.toISOString(), isByGroup: byGroup, isDisabled: disabledAt !== null, isYou: userId === scope.userId };
     }),
   };
 }

@@ -12,6 +12,8 @@ export interface MemberRow {
   environments: string[] | null;
   byGroup: boolean;
   createdAt: Date;
+  /** Since when an operator keeps them from coming in. */
+  disabledAt: Date | null;
 }
 
 const MEMBER = {
@@ -22,7 +24,13 @@ const MEMBER = {
   environments: members.environments,
   byGroup: members.byGroup,
   createdAt: members.createdAt,
+  disabledAt: users.disabledAt,
 };
+
+/** Whether an owner who can come in is left without this member. */
+export function hasOwnerBeside(rows: readonly MemberRow[], target: MemberRow): boolean {
+  return rows.some((row) => row.role === "owner" && row.disabledAt === null && row !== target);
+}
 
 /** Everybody, the first joined first. */
 export async function selectMembers(workspaceId: string, tx?: Transaction): Promise<MemberRow[]> {
