@@ -81,7 +81,8 @@ export async function changePassword(person: Person, change: PasswordChange, ask
   }
   const admission = await admit({ what: "password-change", account: user.email, address: asking.address });
   if (!(await passwordOpens(user, change.current))) {
-    throw refusedField("/current", "This is not your current password.");
+    const message = "This is not your current password.";
+    throw new AppError("input.refused", message, { issues: [{ path: "/current", message }], isDenial: true });
   }
   await admission.forget();
   const problem = change.next === change.current ? "Choose a password that differs from the current one." : passwordProblem(change.next, [user.name, user.email]);

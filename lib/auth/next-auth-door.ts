@@ -5,6 +5,7 @@
  */
 import "server-only";
 import { z } from "zod";
+import { recordDenial } from "@/lib/audit/denials/service";
 import { settings } from "@/lib/env";
 import { readJsonBody } from "@/lib/http/body";
 import { answerFailure } from "@/lib/http/route";
@@ -25,6 +26,7 @@ const flatBody = z.record(z.string(), z.union([z.string(), z.boolean()]).transfo
 /** Answers a request below /api/auth. `path` is what follows, e.g. ["callback", "credentials"]. */
 export async function answerAuth(request: Request, path: readonly string[]): Promise<Response> {
   const facts = readRequest(request.headers);
+  const refused = { action: "sign-in", method: request.method, address: new URL(request.url).pathname, requestId: facts.requestId };
   try {
     const [action = "", provider] = path;
     assertOffered(request.method, path);
@@ -37,12 +39,16 @@ export async function answerAuth(request: Request, path: readonly string[]): Pro
       cookies: cookiesOf(facts.cookieHeader, Object.values(options.cookies ?? {}).map(({ name }) => name)),
       body: request.method === "POST" ? await readFields(request) : undefined,
     });
-    if (outcome.failure !== undefined) return failed(outcome.failure, facts, provider);
+    if (outcome.failure !== undefined) {
+      await recordDenial(outcome.failure, refused);
+      return failed(outcome.failure, facts, provider);
+    }
     if (outcome.passwordOf) response.headers.append("set-cookie", cookieLine(DEVICE_COOKIE, makeDevice(outcome.passwordOf), DEVICE_MAX_AGE_SECONDS));
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-request-id", facts.requestId);
     return response;
   } catch (thrown) {
+    await recordDenial(thrown, refused);
     return answerFailure(thrown, facts.requestId);
   }
 }

@@ -4,6 +4,7 @@
  */
 import "server-only";
 import type { z } from "zod";
+import { isDenial, recordDenial } from "@/lib/audit/denials/service";
 import type { OperatorScope } from "@/lib/operator/model";
 import { settings } from "@/lib/env";
 import { readJsonBody } from "@/lib/http/body";
@@ -32,17 +33,17 @@ type Answer<C extends Contract> = Promise<z.input<C["answer"]>>;
  * @param assertOpen - asked before the input is looked at; throws while this address offers nothing
  */
 export function openRoute<C extends Contract>(assertOpen: () => Promise<void>, contract: C, service: (input: RouteInput<C>, asking: Asking) => Answer<C>): RouteHandler<C> {
-  return answering(() => assertOpen(), contract, (_open, input, asking) => service(input, asking));
+  return answering("open", () => assertOpen(), contract, (_open, input, asking) => service(input, asking));
 }
 
 /** A route for a signed-in person and their own things. */
 export function personRoute<C extends Contract>(contract: C, service: (person: Person, input: RouteInput<C>, asking: Asking) => Answer<C>): RouteHandler<C> {
-  return answering(whoIsThere, contract, service);
+  return answering("account", whoIsThere, contract, service);
 }
 
 /** A route for the operators of the installation. */
 export function operatorRoute<C extends Contract>(contract: C, service: (scope: OperatorScope, input: RouteInput<C>) => Answer<C>): RouteHandler<C> {
-  return answering(async (facts) => operatorScopeOf(await whoIsThere(facts), facts.requestId), contract, service);
+  return answering("operator", async (facts) => operatorScopeOf(await whoIsThere(facts), facts.requestId), contract, service);
 }
 
 async function whoIsThere({ cookieHeader }: AuthRequest): Promise<Person> {
@@ -53,6 +54,7 @@ async function whoIsThere({ cookieHeader }: AuthRequest): Promise<Person> {
 
 /** Who is asking comes before what they ask: a stranger learns nothing about the input. */
 function answering<W, C extends Contract>(
+  door: "open" | "account" | "operator",
   admit: (facts: AuthRequest) => Promise<W>,
   contract: C,
   service: (who: W, input: RouteInput<C>, asking: Asking) => Answer<C>,
@@ -74,6 +76,10 @@ function answering<W, C extends Contract>(
       if (started) await setCookies(response.headers, started);
       return response;
     } catch (thrown) {
+      // What another site sent is nothing that the person did whose browser it came through.
+      const isTheirs = isDenial(thrown) && thrown.code !== "request.cross-site";
+      const actor = isTheirs ? await personBehind(facts.cookieHeader).catch(() => undefined) : undefined;
+      await recordDenial(thrown, { actorId: actor?.userId, action: door, method: request.method, address: new URL(request.url).pathname, requestId: facts.requestId });
       return answerFailure(thrown, facts.requestId);
     }
   };

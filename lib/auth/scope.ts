@@ -43,14 +43,14 @@ export function bearerIn(headers: Headers): string | undefined {
  *
  * @throws AppError `session.required` for a token that does not count here, otherwise like `scopeFor`
  */
-export async function scopeForToken(token: string, slug: string, requestId: string, action: Action): Promise<WorkspaceScope> {
+export async function scopeForToken(token: string, slug: string, requestId: string, action?: Action): Promise<WorkspaceScope> {
   const holder = await holderOf(token);
   const scope = holder && (await scopeFor(holder, slug, requestId).catch(nothingThere));
   if (!holder || scope?.workspaceId !== holder.workspaceId) {
-    throw new AppError("session.required", "This personal token does not count here. It may have expired or been revoked, or it is for another workspace.");
+    throw new AppError("session.required", "This personal token does not count here. It may have expired or been revoked, or it is for another workspace.", { isDenial: true });
   }
   const narrowed = { ...scope, onlyActions: holder.actions };
-  assertMay(narrowed, action);
+  if (action) assertMay(narrowed, action);
   return narrowed;
 }
 

@@ -26,7 +26,7 @@ export async function stepUp(person: Person, password: string, asking: Asking, n
   const admission = await admit({ what: "step-up", account: user.email, address: asking.address });
   if (!(await passwordOpens(user, password))) {
     const message = "This is not your password.";
-    throw new AppError("input.refused", message, { issues: [{ path: "/password", message }] });
+    throw new AppError("input.refused", message, { issues: [{ path: "/password", message }], isDenial: true });
   }
   await admission.forget();
   const { userAgent, requestId } = asking;

@@ -5,9 +5,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { recordDenial } from "@/lib/audit/denials/service";
 import { REQUEST_ID_HEADER, requireScope } from "@/lib/auth/gate";
 import { bearerIn, scopeForToken } from "@/lib/auth/scope";
 import { settings } from "@/lib/env";
+import { assertMay } from "@/lib/workspaces/authorize";
 import type { Action, WorkspaceScope } from "@/lib/workspaces/model";
 import { readJsonBody } from "./body";
 import { log } from "./log";
@@ -66,12 +68,14 @@ export function respond<C extends InputContract>(
 ): RouteHandler<C> {
   const handle = async (request: Request, context: RouteContext) => {
     const requestId = request.headers.get(REQUEST_ID_HEADER) ?? randomUUID();
+    let scope: WorkspaceScope | undefined;
     try {
       const { workspace, ...params } = await context.params;
       const token = bearerIn(request.headers);
       // Browsers add cookies by themselves, so a page of ours must be asking; they never add a token.
       if (token === undefined) assertSameOrigin(request.headers, settings().publicUrl.origin);
-      const scope = token === undefined ? await requireScope(String(workspace), action) : await scopeForToken(token, String(workspace), requestId, action);
+      scope = token === undefined ? await requireScope(String(workspace)) : await scopeForToken(token, String(workspace), requestId);
+      assertMay(scope, action);
       const input = {
         params: parsePart(contract.params, params, "params"),
         query: parsePart(contract.query, queryOf(new URL(request.url)), "query"),
@@ -81,6 +85,7 @@ export function respond<C extends InputContract>(
       response.headers.set("x-request-id", requestId);
       return response;
     } catch (thrown) {
+      await recordDenial(thrown, { scope, action, method: request.method, address: new URL(request.url).pathname, requestId });
       return answerFailure(thrown, requestId);
     }
   };

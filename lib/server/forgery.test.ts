@@ -41,10 +41,13 @@ const FORGERIES: readonly (readonly [string, Record<string, string>, string])[] 
   ["our header with another value", { [OURS]: "true" }, "{}"],
 ];
 
-/** Every row of every table, so that any change shows. */
+/** Where it stands that something was refused; the chain of a workspace is not among them. */
+const REFUSALS = ["installation_events", "audit_heads", "throttles"];
+
+/** Every row of every table but those, so that any change shows. */
 async function everything(): Promise<string> {
   const { rows } = await asOwner("select table_name as name from information_schema.tables where table_schema = 'public' order by 1");
-  const sums = rows.map(({ name }: { name: string }) => `select '${name}' as name, count(*) as n, md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as sum from "${name}" t`);
+  const sums = rows.filter(({ name }: { name: string }) => !REFUSALS.includes(name)).map(({ name }: { name: string }) => `select '${name}' as name, count(*) as n, md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as sum from "${name}" t`);
   return JSON.stringify((await asOwner(sums.join(" union all "))).rows);
 }
 

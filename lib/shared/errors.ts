@@ -34,6 +34,8 @@ interface AppErrorExtras {
   cause?: unknown;
   issues?: readonly InputIssue[];
   retryAfterSeconds?: number;
+  /** A refusal for who asks, such as a wrong password, which its code alone does not tell. */
+  isDenial?: boolean;
 }
 
 /** A stop: the request ends here with this code. `detail` is shown to the person, so it never carries a secret. */
@@ -43,6 +45,7 @@ export class AppError extends Error {
   readonly title: string;
   readonly issues: readonly InputIssue[];
   readonly retryAfterSeconds: number | undefined;
+  readonly isDenial: boolean;
 
   constructor(code: ErrorCode, detail: string, extras: AppErrorExtras = {}) {
     super(detail, extras.cause === undefined ? undefined : { cause: extras.cause });
@@ -52,5 +55,6 @@ export class AppError extends Error {
     this.title = ERRORS[code].title;
     this.issues = extras.issues ?? [];
     this.retryAfterSeconds = extras.retryAfterSeconds;
+    this.isDenial = extras.isDenial ?? false;
   }
 }

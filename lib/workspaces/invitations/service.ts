@@ -158,7 +158,7 @@ export async function readOffer(token: string, now: Date = new Date(), tx?: Tran
   const key = readRowKey(token);
   const row = key && (await selectOffer(key.workspaceId, key.id, tx));
   if (!key || !row || !opensRow(key, row.tokenHash) || row.expiresAt <= now || !stillBacked(row)) {
-    throw new AppError("resource.not-found", "This invitation does not count any more. Ask for a new link.");
+    throw new AppError("resource.not-found", "This invitation does not count any more. Ask for a new link.", { isDenial: true });
   }
   return {
     workspaceId: row.workspaceId,
