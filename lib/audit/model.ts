@@ -13,6 +13,8 @@ export interface AuditEvent {
   action: AuditAction;
   subject: AuditSubject;
   requestId?: string | undefined;
+  /** The personal token that acted in the actor's place; the entry says which. */
+  personalToken?: { id: string; name: string } | undefined;
 }
 
 /** The same for what belongs to no workspace: sign-ins, refusals, set-up. */

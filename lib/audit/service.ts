@@ -35,8 +35,9 @@ export async function recordInstallation(tx: Transaction, event: InstallationEve
   await append(tx, INSTALLATION_CHAIN, event);
 }
 
-async function append(tx: Transaction, chain: string, { actorId, action, subject, requestId }: InstallationEvent): Promise<void> {
-  const event = { id: randomUUID(), actorId: actorId ?? null, action, subject, requestId: requestId ?? null };
+async function append(tx: Transaction, chain: string, { actorId, action, subject, requestId, personalToken: token }: InstallationEvent): Promise<void> {
+  const said = token ? { ...subject, personalToken: token.name, personalTokenId: token.id } : subject;
+  const event = { id: randomUUID(), actorId: actorId ?? null, action, subject: said, requestId: requestId ?? null };
   await appendEvent(tx, chain, event).catch((cause: unknown) => {
     throw new AppError("console.unavailable", "This could not be written down in the record, so nothing was done. Try again in a few seconds.", {
       cause,

@@ -26,6 +26,7 @@ export async function scopeFor(person: Who, slug: string, requestId: string, act
     productionOpenUntil: membership.productionOpenUntil,
     authenticatedAt: person.authenticatedAt,
     onlyActions: undefined,
+    personalToken: undefined,
     requestId,
   } as WorkspaceScope;
   if (action) assertMay(scope, action);
@@ -49,7 +50,7 @@ export async function scopeForToken(token: string, slug: string, requestId: stri
   if (!holder || scope?.workspaceId !== holder.workspaceId) {
     throw new AppError("session.required", "This personal token does not count here. It may have expired or been revoked, or it is for another workspace.", { isDenial: true });
   }
-  const narrowed = { ...scope, onlyActions: holder.actions };
+  const narrowed = { ...scope, onlyActions: holder.actions, personalToken: holder.token };
   if (action) assertMay(narrowed, action);
   return narrowed;
 }

@@ -1,4 +1,5 @@
 /** What the audit trail says about a credential: its id and label, never its client id or secret. Pure. */
+import { actingIn } from "@/lib/audit/acting";
 import type { AuditEvent } from "@/lib/audit/model";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 
@@ -6,7 +7,7 @@ type Happening =
   "created" | "changed" | "disabled" | "enabled" | "deleted" | "rotation-started" | "rotation-abandoned" | "rotation-finished" | "checking-in-production" | "checked";
 
 /** Who acts: a person through a request, or the console itself when `userId` is undefined. */
-export type Actor = Pick<WorkspaceScope, "workspaceId"> & { userId?: string | undefined; requestId?: string | undefined };
+export type Actor = Pick<WorkspaceScope, "workspaceId"> & { userId?: string | undefined; requestId?: string | undefined; personalToken?: WorkspaceScope["personalToken"] };
 
 /** One event, to be recorded in the transaction of the change. */
 export function trail(
@@ -16,10 +17,8 @@ export function trail(
   facts: Record<string, unknown> = {},
 ): AuditEvent {
   return {
-    workspaceId: actor.workspaceId,
-    actorId: actor.userId,
+    ...actingIn(actor),
     action: `credential.${happened}`,
     subject: { credentialId: credential.id, label: credential.label, environment: credential.environment, ...facts },
-    requestId: actor.requestId,
   };
 }

@@ -3,6 +3,7 @@
  * when it was kept; sending is in sending/.
  */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { record as recordAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
 import { assertMay } from "@/lib/workspaces/authorize";
@@ -93,11 +94,9 @@ export async function remove(scope: WorkspaceScope, id: string): Promise<void> {
     if (gone === undefined) throw new AppError("resource.not-found", GONE);
     const { startedAt, id: runId, ...facts } = gone;
     await recordAudit(tx, {
-      workspaceId: scope.workspaceId,
-      actorId: scope.userId,
+      ...actingIn(scope),
       action: "run.deleted",
       subject: { runId, ...facts, startedAt: startedAt.toISOString() },
-      requestId: scope.requestId,
     });
   });
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashSessionId, readSessionId } from "@/lib/auth/session-cookie";
 import { startSession } from "@/lib/auth/session";
+import { list } from "@/lib/audit/service";
 import { aMember, anOperator, aPerson, cookieOf } from "@/lib/auth/testing/people";
 import { testDatabase, asOwner } from "@/lib/db/testing/database";
 import { removeMember } from "@/lib/workspaces/members/service";
@@ -233,6 +234,38 @@ describe("a personal token", () => {
     expect((await withToken("dcp_wrong", "GET", path, { cookie: await cookieOf(owner.userId), "x-console-request": "1" })).status).toBe(401);
     expect((await listPersonalTokens(owner)).tokens[0]?.lastUsedAt).not.toBeNull();
     expect(JSON.stringify((await asOwner("select * from personal_tokens")).rows)).not.toContain(token.slice(4));
+  });
+
+  it("with the scope of the export gets all of it, to the line that counts the others, and no part of it by itself", async () => {
+    const owner = await aMember("owner");
+    const path = (rest: string) => `/api/bff/workspaces/${owner.workspaceSlug}${rest}`;
+    const { token } = await made(owner, ["workspace.export"]);
+    const lines = (await (await withToken(token, "GET", path("/export"))).text()).trimEnd().split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toEqual({ kind: "end", lines: lines.length - 1 });
+    expect(lines.map((line) => (JSON.parse(line) as { kind: string }).kind)).toEqual(expect.arrayContaining(["workspace", "member", "event"]));
+    for (const part of ["/members", "/credentials", "/runs", "/collections"]) expect((await withToken(token, "GET", path(part))).status).toBe(403);
+  });
+
+  it("reads collections and controls the simulator where it is for that, and every entry of what it did says which token it was", async () => {
+    const owner = await aMember("owner");
+    const path = (rest: string) => `/api/bff/workspaces/${owner.workspaceSlug}${rest}`;
+    const own = await ask("PUT", `${W}/simulator/fair-use`, owner.workspaceSlug, await cookieOf(owner.userId), { on: false });
+    expect(own.status).toBe(200);
+    const { token, tokens } = await made(owner);
+    const act = async (method: string, rest: string, body: unknown) => {
+      const response = await fetch(`${running.origin}${path(rest)}`, { method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: body === undefined ? null : JSON.stringify(body) });
+      await response.text();
+      return response.status;
+    };
+    expect(await act("GET", "/collections", undefined)).toBe(200);
+    expect(await act("PUT", "/simulator/clock", { offset_seconds: 60 })).toBe(200);
+    expect(await act("GET", "/export", undefined)).toBe(200);
+    expect(await act("GET", "/audit/export?format=csv", undefined)).toBe(200);
+    const entries = await list(owner, { limit: 200 });
+    const by = (action: string) => entries.find((entry) => entry.action === action)?.subject;
+    const marks = { personalToken: "pipeline", personalTokenId: tokens[0]?.id };
+    for (const action of ["simulator.clock-moved", "workspace.exported", "audit.exported"]) expect(by(action), action).toMatchObject(marks);
+    expect(by("simulator.fair-use-switched")).not.toHaveProperty("personalTokenId");
   });
 
   it("ends with its time, its revocation, its person's membership and their account, and is for one workspace", async () => {

@@ -4,6 +4,7 @@
  * goes to lib/playground's calls only; a person sees its fingerprint, claims and times.
  */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { record as recordAudit } from "@/lib/audit/service";
 import { scopeKey } from "@/lib/scopes/model";
 import type { Wait } from "@/lib/fair-use/model";
@@ -165,7 +166,7 @@ async function answer(
 }
 
 function trail(scope: WorkspaceScope, action: `token.${string}`) {
-  return { workspaceId: scope.workspaceId, actorId: scope.userId, action, requestId: scope.requestId };
+  return { ...actingIn(scope), action };
 }
 
 function subjectOf(token: { id: string; tokenFingerprint: string; credentialId: string; environment: string; apiVersion: string }) {

@@ -13,6 +13,15 @@ export function assertMay(scope: WorkspaceScope, action: Action): void {
 }
 
 /**
+ * The scope for the parts of an action that vouches for all of them, such as an export: a personal token that may do
+ * the whole need not be allowed each part. The role still decides about each.
+ */
+export function forPartsOf(scope: WorkspaceScope, action: Action): WorkspaceScope {
+  assertMay(scope, action);
+  return { ...scope, onlyActions: undefined };
+}
+
+/**
  * Stops unless this person proved who they are within the last five minutes.
  *
  * @throws AppError `session.stale`, which the page answers by asking for the password

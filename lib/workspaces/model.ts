@@ -96,6 +96,8 @@ export interface WorkspaceScope {
   readonly authenticatedAt: Date | undefined;
   /** The only actions of a personal token; undefined for a person, whom the role alone limits. */
   readonly onlyActions: readonly Action[] | undefined;
+  /** The personal token that asks in this person's place; undefined for a person who is signed in. */
+  readonly personalToken: { readonly id: string; readonly name: string } | undefined;
   /** Identifies the HTTP request in logs, audit rows and error answers. */
   readonly requestId: string;
 }

@@ -3,6 +3,7 @@
  * does what the simulator's own addresses do; each change and its audit row are one transaction.
  */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { record } from "@/lib/audit/service";
 import type { AuditAction, AuditSubject } from "@/lib/audit/model";
 import type { FaultRule } from "@/lib/catalog/fault-rules";
@@ -124,8 +125,8 @@ async function changed(scope: WorkspaceScope, action: AuditAction, subject: Audi
   return view(world);
 }
 
-async function noted(tx: Transaction, { workspaceId, userId, requestId }: WorkspaceScope, action: AuditAction, subject: AuditSubject): Promise<void> {
-  await record(tx, { workspaceId, actorId: userId, requestId, action, subject });
+async function noted(tx: Transaction, scope: WorkspaceScope, action: AuditAction, subject: AuditSubject): Promise<void> {
+  await record(tx, { ...actingIn(scope), action, subject });
 }
 
 function mustBe(found: unknown): void {
@@ -144,7 +145,8 @@ function mustKnow(rule: FaultRule): void {
 export async function worldOfWorkspace(scope: WorkspaceScope): Promise<string> {
   const fixed = settings().simulatorClient;
   if (fixed === undefined) return scope.workspaceId;
-  const usesFixed = (await list(scope)).some(({ environment, clientIdMasked }) => environment === "simulator" && clientIdMasked === maskClientId(fixed.clientId));
+  // Which world it is, is for everybody who may look at the simulator, whatever else their personal token may read.
+  const usesFixed = (await list({ ...scope, onlyActions: undefined })).some(({ environment, clientIdMasked }) => environment === "simulator" && clientIdMasked === maskClientId(fixed.clientId));
   return usesFixed ? control.KNOWN_WORLD : scope.workspaceId;
 }
 

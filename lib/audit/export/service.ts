@@ -4,6 +4,7 @@ import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { AuditFilters } from "../model";
 import type { ExportFormat } from "../schema";
+import { actingIn } from "../acting";
 import { record } from "../service";
 import { inTransaction, selectEventsInOrder } from "../store";
 import { exportLine, headLine } from "./lines";
@@ -18,7 +19,7 @@ const BATCH_EVENTS = 500;
 export async function exportRecord(scope: WorkspaceScope, filters: AuditFilters, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
   assertMay(scope, "audit.read");
   await inTransaction(scope.workspaceId, (tx) =>
-    record(tx, { workspaceId: scope.workspaceId, actorId: scope.userId, action: "audit.exported", subject: { format, ...filters }, requestId: scope.requestId }),
+    record(tx, { ...actingIn(scope), action: "audit.exported", subject: { format, ...filters } }),
   );
   const encoder = new TextEncoder();
   let after = 0;

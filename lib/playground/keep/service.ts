@@ -1,5 +1,6 @@
 /** Writes finished runs down, and deletes those past their days. It never stops a send: a run that cannot be kept was sent all the same. */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { record as recordAudit } from "@/lib/audit/service";
 import { log } from "@/lib/http/log";
 import { callMade } from "@/lib/partners/service";
@@ -32,7 +33,7 @@ async function keepMasked(scope: WorkspaceScope, run: FinishedRun): Promise<numb
   if (environment !== "production" || trailer.request === null) return keep();
   return inTransaction(workspaceId, async (tx) => {
     const subject = { runId: plan.runId, operationId, method: plan.parts.method, credentialId: plan.credential?.id ?? null, status, failure };
-    await recordAudit(tx, { workspaceId, actorId: scope.userId, action: "run.sent-to-production", subject, requestId: scope.requestId });
+    await recordAudit(tx, { ...actingIn(scope), action: "run.sent-to-production", subject });
     return keep(tx);
   });
 }

@@ -3,6 +3,7 @@
  * transaction with the audit entry and the count of failures.
  */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { record as recordAudit } from "@/lib/audit/service";
 import { fingerprint, seal, SealError, unseal } from "@/lib/credentials/seal";
 import { reportSecretWorked, type UsableCredential } from "@/lib/credentials/service";
@@ -120,8 +121,7 @@ async function keepToken(tx: Transaction, kept: Kept, granted: GrantedToken, ver
   };
   await insertToken(tx, row, issuedAt);
   await recordAudit(tx, {
-    workspaceId: scope.workspaceId,
-    actorId: scope.userId,
+    ...actingIn(scope),
     action: "token.issued",
     subject: {
       tokenId,
@@ -134,7 +134,6 @@ async function keepToken(tx: Transaction, kept: Kept, granted: GrantedToken, ver
       grantedScopes,
       how: byPerson ? "asked for" : "needed by a call",
     },
-    requestId: scope.requestId,
   });
   const authorization = bearer(granted.accessToken);
   return { tokenId, exchangeId, authorization, grantedScopes, grantedStated: granted.grantedStated, issuedAt, expiresAt };

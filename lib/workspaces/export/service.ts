@@ -4,13 +4,14 @@
  * redacted when they were kept; what of the calls this workspace reads for some days is as readable here.
  */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { list as listEvents, record } from "@/lib/audit/service";
 import { openRequest } from "@/lib/collections/requests/service";
 import { listCollections } from "@/lib/collections/service";
 import { list as listCredentials } from "@/lib/credentials/service";
 import { listComments } from "@/lib/playground/comments/service";
 import { list as listRuns, open as openRun } from "@/lib/playground/service";
-import { assertMay } from "../authorize";
+import { forPartsOf } from "../authorize";
 import { listMembers } from "../members/service";
 import type { WorkspaceScope } from "../model";
 import { readWorkspace } from "../service";
@@ -29,10 +30,9 @@ type Kind = "workspace" | "member" | "credential" | "collection" | "saved-reques
  * @returns lines, each ending with a line feed; the last one is of the kind "end" and counts the others
  */
 export async function exportWorkspace(scope: WorkspaceScope): Promise<ReadableStream<Uint8Array>> {
-  assertMay(scope, "workspace.export");
-  const { workspaceId, userId, requestId } = scope;
-  await inTransaction(workspaceId, (tx) => record(tx, { workspaceId, actorId: userId, action: "workspace.exported", subject: {}, requestId }));
-  const lines = linesOf(scope);
+  const whole = forPartsOf(scope, "workspace.export");
+  await inTransaction(scope.workspaceId, (tx) => record(tx, { ...actingIn(scope), action: "workspace.exported", subject: {} }));
+  const lines = linesOf(whole);
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {

@@ -5,6 +5,7 @@ import type { Action } from "../model";
 /** What a personal token can be for. Nothing of accounts, members, settings or secrets is here. */
 export const TOKEN_SCOPES = [
   "workspace.read", "credential.read", "credential.check", "token.read", "token.mint", "token.forget", "run.read", "run.send", "run.delete", "audit.read", "workspace.export",
+  "collection.read", "simulator.read", "simulator.control",
 ] as const satisfies readonly Action[];
 
 /** Days that a personal token may count. */

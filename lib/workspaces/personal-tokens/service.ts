@@ -66,12 +66,12 @@ export async function revokePersonalToken(scope: WorkspaceScope, id: string, now
 }
 
 /** Whose token this is and what it is for. Whether its person is still a member is asked by whoever lets them in. */
-export async function holderOf(token: string, now: Date = new Date()): Promise<{ userId: string; workspaceId: string; actions: readonly Action[] } | undefined> {
+export async function holderOf(token: string, now: Date = new Date()): Promise<{ userId: string; workspaceId: string; actions: readonly Action[]; token: { id: string; name: string } } | undefined> {
   const key = token.startsWith(PREFIX) ? readRowKey(token.slice(PREFIX.length)) : undefined;
   const row = key && (await selectToken(key.workspaceId, key.id));
   if (!key || !row || !opensRow(key, row.tokenHash) || row.expiresAt <= now) return undefined;
   await noteUse(key.workspaceId, key.id, now, new Date(now.getTime() - NOTE_EVERY_MS));
-  return { userId: row.userId, workspaceId: key.workspaceId, actions: scopesIn(row) };
+  return { userId: row.userId, workspaceId: key.workspaceId, actions: scopesIn(row), token: { id: row.id, name: row.name } };
 }
 
 function scopesIn(row: PersonalTokenRow) {

@@ -3,6 +3,7 @@
  * Everybody reads them; sending again takes the role that may send calls.
  */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { sensitivityOf } from "@/lib/playground/sensitive";
 import { AppError } from "@/lib/shared/errors";
 import { redactJson } from "@/lib/shared/redact-json";
@@ -53,7 +54,7 @@ export async function repeat(scope: WorkspaceScope, id: string): Promise<Deliver
   const before = await simulatorDelivery(world, id);
   if (before === undefined) throw new AppError("resource.not-found", GONE);
   const isQueued = await recordDone(
-    { workspaceId: scope.workspaceId, actorId: scope.userId, requestId: scope.requestId, action: "delivery.repeated", subject: { id, event: before.row.event } },
+    { ...actingIn(scope), action: "delivery.repeated", subject: { id, event: before.row.event } },
     () => repeatSimulatorDelivery(world, id),
   );
   if (!isQueued) throw new AppError("resource.conflict", "This delivery is still under way. Wait for its result, then send it again.");
