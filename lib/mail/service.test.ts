@@ -67,6 +67,7 @@ describe("an invitation of a member", () => {
     const { link, mail, invitations } = await invite(scope, { email: "nora@example.test", role: "developer", days: 7 });
     expect(mail).toBe("sent");
     expect(textOf(smtp.mails[0]?.data ?? "")).toContain(link);
+    expect(textOf(smtp.mails[0]?.data ?? "")).toContain("Ada Example invites you to the workspace Acme Tours");
     const renewed = await renewInvitation(scope, invitations[0]?.id ?? "");
     expect(renewed.mail).toBe("sent");
     expect(textOf(smtp.mails[1]?.data ?? "")).toContain(renewed.link);

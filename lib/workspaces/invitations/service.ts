@@ -1,7 +1,7 @@
 /**
  * Invitations: a link for one person, one workspace, one role, once. Only a hash of its secret is
- * kept, so the link is shown when it is made and never again. No mail is sent: whoever invites
- * passes the link on.
+ * kept, so the link is shown when it is made and never again. Where the settings name a mail server the
+ * console sends it too, after the commit; otherwise whoever invites passes the link on.
  */
 import "server-only";
 import { randomUUID } from "node:crypto";
@@ -65,14 +65,20 @@ export async function invite(scope: WorkspaceScope, input: InvitationInput, now:
     const expiresAt = new Date(now.getTime() + input.days * DAY_MS);
     await insertInvitation(tx, { workspaceId, id, email: input.email, role: input.role, tokenHash: hash, invitedBy: scope.userId, expiresAt });
     await note(tx, scope, "invitation.created", { id, email: input.email, role: input.role }, { expiresAt: expiresAt.toISOString() });
-    return { ...view(await selectOpenInvitations(workspaceId, tx), now), link: linkWith(text), to: input.email, expiresAt, workspaceName: workspace?.name ?? "" };
+    return { ...(await shown(tx, workspaceId, id, now)), link: linkWith(text), to: input.email, expiresAt, workspaceName: workspace?.name ?? "" };
   });
   return mailed(made);
 }
 
 /** After the commit: an invitation whose mail cannot be sent is there all the same. */
-async function mailed({ to, expiresAt, workspaceName, ...made }: Omit<Invited, "mail"> & Omit<InvitationMail, "invitedBy">): Promise<Invited> {
-  return { ...made, mail: await mailInvitation({ to, workspaceName, link: made.link, expiresAt }) };
+async function mailed({ to, expiresAt, workspaceName, invitedBy, ...made }: Omit<Invited, "mail"> & InvitationMail): Promise<Invited> {
+  return { ...made, mail: await mailInvitation({ to, workspaceName, invitedBy, link: made.link, expiresAt }) };
+}
+
+/** The list as the page shows it, and who invites with this one. */
+async function shown(tx: Transaction, workspaceId: string, id: string, now: Date): Promise<Invitations & { invitedBy: string | undefined }> {
+  const rows = await selectOpenInvitations(workspaceId, tx);
+  return { ...view(rows, now), invitedBy: rows.find((row) => row.id === id)?.inviterName ?? undefined };
 }
 
 /** A new link for an invitation; the one before it is worth nothing from now on. */
@@ -87,7 +93,7 @@ export async function renewInvitation(scope: WorkspaceScope, id: string, now: Da
     await replaceToken(tx, { workspaceId, id }, { tokenHash: hash, expiresAt, invitedBy: scope.userId });
     await note(tx, scope, "invitation.renewed", row, { expiresAt: expiresAt.toISOString() });
     const workspace = await lockWorkspace(tx, workspaceId);
-    return { ...view(await selectOpenInvitations(workspaceId, tx), now), link: linkWith(text), to: row.email, expiresAt, workspaceName: workspace?.name ?? "" };
+    return { ...(await shown(tx, workspaceId, id, now)), link: linkWith(text), to: row.email, expiresAt, workspaceName: workspace?.name ?? "" };
   });
   return mailed(made);
 }
