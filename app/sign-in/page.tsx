@@ -18,7 +18,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const one = (name: string) => (typeof query[name] === "string" ? query[name] : undefined);
   const { publicUrl, oidc } = settings();
   const next = pathOnThisSite(one("next") ?? one("callbackUrl"), publicUrl.origin);
-  if (await currentPerson()) redirect(next);
+  const person = await currentPerson();
+  // For a fresh sign-in at the provider somebody comes here who is signed in.
+  const isAgain = person !== undefined && one("again") !== undefined && oidc.length > 0;
+  if (person && !isAgain) redirect(next);
   if (await isSetupOpen()) {
     return (
       <OutsideFrame title="This console has no owner yet">
@@ -28,6 +31,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   }
   return (
     <OutsideFrame title="Sign in">
+      {isAgain ? <Notice className="mb-5">{`You are signed in as ${person.email}. Sign in once more, so that it counts as fresh.`}</Notice> : null}
       <SignInForm next={next} providers={oidc.map(({ id, name }) => ({ id, name }))} problem={signInErrorWords(one("error"))} />
     </OutsideFrame>
   );

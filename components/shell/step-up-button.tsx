@@ -30,7 +30,9 @@ export function StepUpButton({ onFresh }: { onFresh?: () => void }) {
     event.stopPropagation();
     confirm.mutate(String(new FormData(event.currentTarget).get("password") ?? ""));
   };
-  const issue = confirm.error instanceof CallFailed ? confirm.error.problem?.issues?.[0]?.message : undefined;
+  const found = confirm.error instanceof CallFailed ? confirm.error.problem?.issues?.[0] : undefined;
+  const isElsewhere = found?.path === "/provider";
+  const issue = isElsewhere ? undefined : found?.message;
   if (confirm.isSuccess && onFresh === undefined) return <p role="status">Confirmed. Do it again now.</p>;
   return (
     <>
@@ -53,7 +55,12 @@ export function StepUpButton({ onFresh }: { onFresh?: () => void }) {
         }
       >
         <form id={form} onSubmit={submit} noValidate className="grid gap-3">
-          {confirm.error === null || issue !== undefined ? null : <Notice tone="error">{confirm.error.message}</Notice>}
+          {confirm.error === null || issue !== undefined ? null : <Notice tone={isElsewhere ? "info" : "error"}>{confirm.error.message}</Notice>}
+          {isElsewhere ? (
+            <Button variant="primary" onClick={() => location.assign(`/sign-in?${new URLSearchParams({ again: "", next: location.pathname + location.search })}`)}>
+              Sign in once more
+            </Button>
+          ) : null}
           <Field label="Password" required error={issue}>
             <PasswordInput name="password" autoComplete="current-password" />
           </Field>

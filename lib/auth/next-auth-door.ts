@@ -14,6 +14,7 @@ import { DEVICE_COOKIE, DEVICE_MAX_AGE_SECONDS, makeDevice } from "./device-cook
 import { callNextAuth } from "./next-auth-call";
 import { authOptions, CALLBACK_COOKIE, SIGN_IN_PAGE, type AuthOutcome, type AuthRequest } from "./options";
 import { readRequest } from "./request-facts";
+import { personBehind } from "./session";
 import { cookieLine, soleCookie } from "./session-cookie";
 
 /** What a provider sends back in the query, RFC 6749 §4.1.2 and RFC 9207, and nothing else. */
@@ -25,12 +26,13 @@ const flatBody = z.record(z.string(), z.union([z.string(), z.boolean()]).transfo
 
 /** Answers a request below /api/auth. `path` is what follows, e.g. ["callback", "credentials"]. */
 export async function answerAuth(request: Request, path: readonly string[]): Promise<Response> {
-  const facts = readRequest(request.headers);
-  const refused = { action: "sign-in", method: request.method, address: new URL(request.url).pathname, requestId: facts.requestId };
+  const read = readRequest(request.headers);
+  const refused = { action: "sign-in", method: request.method, address: new URL(request.url).pathname, requestId: read.requestId };
   try {
     const [action = "", provider] = path;
     assertOffered(request.method, path);
     if (request.method === "POST") assertOwnPage(request.headers);
+    const facts = { ...read, isAgain: action === "signin" && request.method === "POST" && (await personBehind(read.cookieHeader)) !== undefined };
     const outcome: AuthOutcome = {};
     const options = authOptions(facts, outcome);
     const response = await callNextAuth(options, {
@@ -49,7 +51,7 @@ export async function answerAuth(request: Request, path: readonly string[]): Pro
     return response;
   } catch (thrown) {
     await recordDenial(thrown, refused);
-    return answerFailure(thrown, facts.requestId);
+    return answerFailure(thrown, read.requestId);
   }
 }
 

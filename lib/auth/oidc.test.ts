@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
 import { setSettings, settings } from "@/lib/env";
-import { personBehind } from "./session";
+import { assertFresh } from "@/lib/workspaces/authorize";
+import { readClaims } from "./oidc";
+import { personBehind, personOfSession, startSession } from "./session";
 import { inTransaction, updateDisabled } from "./store";
 import { Browser } from "./testing/browser";
 import { localProvider, type LocalProvider } from "./testing/local-provider";
@@ -86,6 +88,47 @@ describe("a first sign-in through a provider", () => {
     await inTransaction((tx) => updateDisabled(tx, person.userId, new Date()));
     provider.person = { sub: "one", email: person.email, email_verified: true };
     expect((await signIn()).location).toBe("/sign-in?error=NotInvited");
+  });
+});
+
+describe("a fresh sign-in", () => {
+  const stepUpOf = async (browser: Browser): Promise<void> => {
+    const found = await personBehind(browser.cookieHeader);
+    if (!found) throw new Error("Nobody is signed in");
+    assertFresh(found);
+  };
+
+  it("is as old as the provider says it is, not as the session here", async () => {
+    const person = await aPerson();
+    const signedInAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 - 3_600_000);
+    provider.person = { sub: person.userId, email: person.email, email_verified: true, signedInAt };
+    const { browser } = await signIn();
+    expect(await personBehind(browser.cookieHeader)).toMatchObject({ userId: person.userId, authenticatedAt: signedInAt });
+    await expect(stepUpOf(browser)).rejects.toMatchObject({ code: "session.stale" });
+  });
+
+  it("is asked of the provider only where somebody is signed in already, and counts then", async () => {
+    const person = await aPerson();
+    const signedInAt = new Date(Date.now() - 3_600_000);
+    provider.person = { sub: person.userId, email: person.email, email_verified: true, signedInAt };
+    const { browser } = await signIn();
+    const first = await beginning(new Browser());
+    expect([first.searchParams.get("prompt"), first.searchParams.get("max_age")]).toEqual([null, String(7 * 86_400)]);
+    provider.person = { sub: person.userId, email: person.email, email_verified: true };
+    const again = await beginning(browser);
+    expect([again.searchParams.get("prompt"), again.searchParams.get("max_age")]).toEqual(["login", "0"]);
+    await browser.ask("GET", callbackOf(await browser.visit(again.href)));
+    await expect(stepUpOf(browser)).resolves.toBeUndefined();
+  });
+
+  it("is not assumed of a provider that does not say when, and nothing that is yet to come counts", async () => {
+    expect(readClaims({ iss: "https://p.test", sub: "1" }, undefined)?.authenticatedAt).toBeUndefined();
+    const person = await aPerson();
+    const stale = await startSession({ userId: person.userId, method: "oidc", userAgent: null, authenticatedAt: new Date(0) });
+    const early = await startSession({ userId: person.userId, method: "oidc", userAgent: null, authenticatedAt: new Date(Date.now() + 86_400_000) });
+    expect(() => assertFresh({ authenticatedAt: new Date(0) })).toThrow();
+    expect((await personOfSession(stale))?.authenticatedAt).toEqual(new Date(0));
+    expect((await personOfSession(early))?.authenticatedAt.getTime()).toBeLessThanOrEqual(Date.now());
   });
 });
 

@@ -8,9 +8,11 @@ import { z } from "zod";
 import { normaliseEmail } from "@/lib/account/email";
 import { recordInstallation } from "@/lib/audit/service";
 import type { OidcProvider } from "@/lib/env";
+import { SECOND_MS } from "@/lib/shared/time";
 import { applyGroupOperator } from "@/lib/operator/people/service";
 import { givenBy, groupsIn, type GroupRule } from "@/lib/workspaces/group-roles/model";
 import { applyGroupRoles } from "@/lib/workspaces/group-roles/service";
+import { ABSOLUTE_TIMEOUT_MS } from "./session";
 import { inTransaction, insertIdentity, insertUser, lockUserByEmail, selectIssuers, selectUserByIdentity, type Transaction, type UserRow } from "./store";
 
 const PROVIDER_TIMEOUT_MS = 10_000;
@@ -23,6 +25,8 @@ const claimsSchema = z.object({
   // Some providers send the text "true".
   email_verified: z.union([z.boolean(), z.string()]).optional(),
   name: z.string().optional(),
+  // Seconds; a provider that is asked for `max_age` has to say it.
+  auth_time: z.number().nonnegative().optional(),
 });
 
 const LONGEST_NAME = 80;
@@ -33,12 +37,18 @@ export interface OidcClaims {
   /** Only when the provider vouches for it. */
   verifiedEmail: string | undefined;
   name: string | undefined;
+  /** When the provider last saw them prove who they are, which may be long before they come here; undefined when it does not say. */
+  authenticatedAt: Date | undefined;
   /** By the claim of the settings; undefined when nothing follows from groups, or the provider left them out. */
   groups: readonly string[] | undefined;
 }
 
-/** The provider as next-auth wants it. */
-export function oidcProvider(provider: OidcProvider): OAuthConfig<Record<string, unknown>> {
+/**
+ * The provider as next-auth wants it.
+ *
+ * @param anew - asks the provider to have the person prove who they are now, whatever session they have there
+ */
+export function oidcProvider(provider: OidcProvider, anew: boolean): OAuthConfig<Record<string, unknown>> {
   return {
     id: provider.id,
     name: provider.name,
@@ -46,7 +56,7 @@ export function oidcProvider(provider: OidcProvider): OAuthConfig<Record<string,
     wellKnown: `${withoutSlash(provider.issuer)}/.well-known/openid-configuration`,
     clientId: provider.clientId,
     clientSecret: provider.clientSecret.reveal(),
-    authorization: { params: { scope: provider.scope } },
+    authorization: { params: { scope: provider.scope, ...(anew ? { prompt: "login", max_age: 0 } : { max_age: ABSOLUTE_TIMEOUT_MS / SECOND_MS }) } },
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     httpOptions: { timeout: PROVIDER_TIMEOUT_MS },
@@ -75,13 +85,14 @@ function withoutSlash(url: string): string {
 export function readClaims(claims: Readonly<Record<string, unknown>> | undefined, groups: OidcProvider["groups"]): OidcClaims | undefined {
   const read = claimsSchema.safeParse(claims);
   if (!read.success || claims === undefined) return undefined;
-  const { iss, sub, email, email_verified: verified, name } = read.data;
+  const { iss, sub, email, email_verified: verified, name, auth_time: authTime } = read.data;
   const isVerified = verified === true || verified === "true";
   return {
     issuer: iss,
     subject: sub,
     verifiedEmail: isVerified && email !== undefined ? normaliseEmail(email) : undefined,
     name,
+    authenticatedAt: authTime === undefined ? undefined : new Date(authTime * SECOND_MS),
     groups: groups && groupsIn(claims, groups.claim),
   };
 }

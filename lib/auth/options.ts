@@ -7,13 +7,15 @@ import { SECOND_MS } from "@/lib/shared/time";
 import { knownDevice } from "./device-cookie";
 import { oidcProvider, personOfClaims, readClaims } from "./oidc";
 import { pathOnThisSite } from "./return-path";
-import { ABSOLUTE_TIMEOUT_MS, endSession, personOfSession, startSession, type Person } from "./session";
+import { ABSOLUTE_TIMEOUT_MS, endSession, personOfSession, startSession, type Person, type SessionStart } from "./session";
 import { hashSessionId, readSessionId, SESSION_COOKIE, sessionIdIn } from "./session-cookie";
 import { signInWithPassword } from "./sign-in";
 
 export const SESSION_MAX_AGE_SECONDS = ABSOLUTE_TIMEOUT_MS / SECOND_MS;
 const FLOW_MAX_AGE_SECONDS = 15 * 60;
 const LONGEST_LOGGED = 200;
+/** Of a provider that does not say when its person signed in nothing recent is assumed. */
+const NOT_KNOWN = new Date(0);
 const SESSION_ENDED = "The session has ended";
 export const CALLBACK_COOKIE = "__Host-console.return";
 /** Where the sign-in page looks for what went wrong. */
@@ -26,6 +28,8 @@ export interface AuthRequest {
   address: string;
   userAgent: string | null;
   requestId: string;
+  /** True when somebody who is signed in goes to their provider once more, for a step that asks for a fresh sign-in. */
+  isAgain?: boolean;
 }
 
 /** What happened on the way that next-auth has no words for. */
@@ -40,7 +44,7 @@ export interface AuthOutcome {
 export function authOptions(request: AuthRequest, outcome: AuthOutcome): AuthOptions {
   const { authSecret, oidc } = settings();
   // Who this request turned out to be, handed from the callback that finds out to the one that needs it.
-  let signingIn: { userId: string; method: "password" | "oidc" } | undefined;
+  let signingIn: Pick<SessionStart, "userId" | "method" | "authenticatedAt"> | undefined;
   let present: Person | undefined;
   const denyOnFailure = async <T>(work: () => Promise<T>, denied: T): Promise<T> => {
     try {
@@ -86,7 +90,7 @@ export function authOptions(request: AuthRequest, outcome: AuthOutcome): AuthOpt
             return { id: found.userId };
           }, null),
       },
-      ...oidc.map(oidcProvider),
+      ...oidc.map((provider) => oidcProvider(provider, request.isAgain ?? false)),
     ],
     callbacks: {
       redirect: async ({ url, baseUrl }) => new URL(pathOnThisSite(url, baseUrl), baseUrl).href,
@@ -97,7 +101,7 @@ export function authOptions(request: AuthRequest, outcome: AuthOutcome): AuthOpt
           const claims = readClaims(profile && { ...profile }, groups);
           const person = claims && (await personOfClaims(claims, groups?.rules ?? [], request.requestId));
           if (!person) return `${SIGN_IN_PAGE}?error=NotInvited`;
-          signingIn = { userId: person.userId, method: "oidc" };
+          signingIn = { userId: person.userId, method: "oidc", authenticatedAt: claims.authenticatedAt ?? NOT_KNOWN };
           return true;
         }, false),
       jwt: async ({ token, trigger }) => {

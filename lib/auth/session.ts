@@ -55,11 +55,13 @@ export async function personStillBehind(cookieHeader: string | null, now: Date =
   return sessionId ? selectLiveSession(hashSessionId(sessionId), now, new Date(now.getTime() - IDLE_TIMEOUT_MS)) : undefined;
 }
 
-interface SessionStart {
+export interface SessionStart {
   userId: string;
   /** How the person proved who they are, for the trail. */
   method: "password" | "oidc" | "set-up" | "password-change" | "invitation" | "step-up";
   userAgent: string | null;
+  /** When they proved it, where that was elsewhere and before; now, if left out. A time that is yet to come counts as now. */
+  authenticatedAt?: Date | undefined;
   /** The session of this browser until now, if any. It ends here, so that an id planted before sign-in is worth nothing after it. */
   previousSessionHash?: string | undefined;
   requestId?: string | undefined;
@@ -78,6 +80,7 @@ export async function startSessionIn(tx: Transaction, start: SessionStart, now: 
     idHash: hashSessionId(sessionId),
     userId: start.userId,
     createdAt: now,
+    authenticatedAt: start.authenticatedAt && start.authenticatedAt < now ? start.authenticatedAt : now,
     expiresAt: new Date(now.getTime() + ABSOLUTE_TIMEOUT_MS),
     userAgent: start.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
   });

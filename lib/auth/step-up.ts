@@ -21,7 +21,8 @@ interface Asking {
 export async function stepUp(person: Person, password: string, asking: Asking, now: Date = new Date()): Promise<string> {
   const user = await selectUser(person.userId);
   if (!user?.passwordHash) {
-    throw new AppError("input.refused", "You sign in through your organisation. Sign out and in again; that counts as fresh.");
+    const message = "You sign in through your organisation. Sign in there once more; that counts as fresh, and you come back here.";
+    throw new AppError("input.refused", message, { issues: [{ path: "/provider", message }] });
   }
   const admission = await admit({ what: "step-up", account: user.email, address: asking.address });
   if (!(await passwordOpens(user, password))) {

@@ -92,9 +92,9 @@ export interface SessionRow {
 
 export async function insertSession(
   tx: Transaction,
-  values: { idHash: string; userId: string; createdAt: Date; expiresAt: Date; userAgent: string | null },
+  values: { idHash: string; userId: string; createdAt: Date; authenticatedAt: Date; expiresAt: Date; userAgent: string | null },
 ): Promise<void> {
-  await tx.insert(sessions).values({ ...values, authenticatedAt: values.createdAt, lastSeenAt: values.createdAt });
+  await tx.insert(sessions).values({ ...values, lastSeenAt: values.createdAt });
 }
 
 const isLive = (now: Date, idleSince: Date) =>

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { exportJWK, generateKeyPair } from "jose";
 import Provider from "oidc-provider";
 import type { OidcProvider } from "@/lib/env";
+import { SECOND_MS } from "@/lib/shared/time";
 import { Secret } from "@/lib/shared/secret";
 
 const CLIENT_ID = "console";
@@ -18,6 +19,8 @@ export interface ProviderPerson {
   name?: string;
   /** What this provider says about groups, as it says it. */
   groups?: unknown;
+  /** When they last proved who they are at this provider; now, if left out. */
+  signedInAt?: Date;
 }
 
 export interface LocalProvider {
@@ -44,7 +47,7 @@ export async function localProvider(claimsInIdToken = true): Promise<LocalProvid
       const provider = new Provider(issuer, await configuration(made, redirectUri, claimsInIdToken));
       const answer = provider.callback();
       server.on("request", (req: IncomingMessage, res: ServerResponse) => {
-        if (req.url?.startsWith("/interaction/")) void signInWithoutAsking(provider, req, res, made.person.sub);
+        if (req.url?.startsWith("/interaction/")) void signInWithoutAsking(provider, req, res, made.person);
         else answer(req, res);
       });
     },
@@ -72,9 +75,9 @@ async function configuration(made: LocalProvider, redirectUri: string, claimsInI
   };
 }
 
-async function signInWithoutAsking(provider: Provider, req: IncomingMessage, res: ServerResponse, accountId: string): Promise<void> {
+async function signInWithoutAsking(provider: Provider, req: IncomingMessage, res: ServerResponse, { sub: accountId, signedInAt }: ProviderPerson): Promise<void> {
   const { prompt, params } = await provider.interactionDetails(req, res);
-  if (prompt.name === "login") return provider.interactionFinished(req, res, { login: { accountId } });
+  if (prompt.name === "login") return provider.interactionFinished(req, res, { login: { accountId, ...(signedInAt && { ts: Math.floor(signedInAt.getTime() / SECOND_MS) }) } });
   const grant = new provider.Grant({ accountId, clientId: params.client_id });
   grant.addOIDCScope(params.scope);
   await provider.interactionFinished(req, res, { consent: { grantId: await grant.save() } });
