@@ -5,6 +5,7 @@ import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { spanWords } from "@/components/ui/time-words";
 import { nextStep, type Step } from "@/lib/overview/model";
 
 /** How far this workspace has come. Each step is ticked by a real call, and leads to it. */
@@ -41,6 +42,7 @@ export function OnboardingChecklist({ steps, basePath }: { steps: readonly Step[
                     <RelativeTime at={step.reached.at} />
                   </Link>
                 )}
+                {step.afterMs === undefined || step.afterMs < 1_000 ? null : <span className="block sm:text-right">after {spanWords(step.afterMs)}</span>}
               </span>
             )}
           </li>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockWords, relativeWords } from "./time-words";
+import { clockWords, relativeWords, spanWords } from "./time-words";
 
 const NOON = Date.UTC(2026, 0, 1, 12);
 
@@ -28,3 +28,13 @@ describe("clockWords", () => {
     expect(clockWords(seconds)).toBe(words);
   });
 });
+
+it.each([
+  [0, "0 s"],
+  [40_000, "40 s"],
+  [100_000, "1 min 40 s"],
+  [60_000, "1 min"],
+  [7_500_000, "2 h 5 min"],
+  [86_400_000 + 5_000, "1 day"],
+  [3 * 86_400_000 + 4 * 3_600_000, "3 days 4 h"],
+])("%d ms took %s", (milliseconds, words) => expect(spanWords(milliseconds)).toBe(words));

@@ -31,3 +31,22 @@ export function clockWords(seconds: number): string {
 export function absoluteWords(atMs: number): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(atMs);
 }
+
+/** How long something took, in its two largest units: "40 s", "1 min 40 s", "2 h 5 min", "3 days 4 h". */
+export function spanWords(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60];
+  const parts: [amount: number, text: string][] = [
+    [days, days === 1 ? "1 day" : `${days} days`],
+    [hours, `${hours} h`],
+    [minutes, `${minutes} min`],
+    [seconds % 60, `${seconds % 60} s`],
+  ];
+  const first = parts.findIndex(([amount]) => amount > 0);
+  if (first === -1) return "0 s";
+  return parts
+    .slice(first, first + 2)
+    .filter(([amount]) => amount > 0)
+    .map(([, text]) => text)
+    .join(" ");
+}

@@ -2,7 +2,7 @@
 
 import type { Progress, Proof } from "@/lib/partners/model";
 
-export type StepId = "credential" | "token" | "good" | "error" | "live";
+export type StepId = "credential" | "token" | "good" | "error" | "booking" | "live";
 
 export interface OverviewFacts {
   /** Those that are there now, oldest first. */
@@ -17,13 +17,23 @@ export interface Step {
   detail: string;
   /** When, and the run that proves it where it was one that is kept. */
   reached?: Proof;
+  /** How long after the first member came, in milliseconds; undefined where that is not known. */
+  afterMs?: number;
   /** Below the workspace's address. */
   href: string;
   action: string;
 }
 
 /** The steps in their order, each with the proof where there is one. */
-export function stepsOf({ credentials, progress }: OverviewFacts): Step[] {
+export function stepsOf(facts: OverviewFacts): Step[] {
+  const { beganAt } = facts.progress;
+  return plainSteps(facts).map((step) => {
+    const afterMs = step.reached === undefined || beganAt === null ? undefined : Math.max(0, Date.parse(step.reached.at) - Date.parse(beganAt));
+    return afterMs === undefined ? step : { ...step, afterMs };
+  });
+}
+
+function plainSteps({ credentials, progress }: OverviewFacts): Step[] {
   const first = credentials[0];
   const onlySimulator = credentials.every(({ environment }) => environment === "simulator");
   return [
@@ -47,10 +57,18 @@ export function stepsOf({ credentials, progress }: OverviewFacts): Step[] {
     {
       id: "error",
       title: "Read an error",
-      detail: "Ask for something that does not exist, or choose a fault in the simulator, and read what it means.",
+      detail: "Make an error happen without any live environment, or meet one in the playground, and read what it means.",
       reached: progress.error ?? undefined,
-      href: "playground",
-      action: "Open the playground",
+      href: "errors#status-429",
+      action: "See one happen",
+    },
+    {
+      id: "booking",
+      title: "Make the first booking",
+      detail: "Create an order. In the simulator the example is accepted as it stands, and nothing real is booked.",
+      reached: progress.booking ?? undefined,
+      href: "playground?operation=createOrder",
+      action: "Create an order",
     },
     {
       id: "live",

@@ -36,10 +36,13 @@ export function provenBy({ operationId, status, failure }: Pick<CallFacts, "oper
 
 /** The moments of one workspace, ISO 8601; null for what has not happened. */
 export interface Progress {
+  /** When its first member came; the steps take their time from then. */
+  beganAt: string | null;
   credentialAt: string | null;
   tokenAt: string | null;
   good: Proof | null;
   error: Proof | null;
+  booking: Proof | null;
   live: Proof | null;
 }
 

@@ -33,7 +33,7 @@ const counts = async () =>
   (await asOwner("select day::text, place, sum(calls)::int as calls, sum(errors)::int as errors from call_counts where workspace_id = $1 group by 1, 2 order by 1, 2", [scope.workspaceId])).rows;
 
 it("begins with a member and nothing else", async () => {
-  expect(await progressOf(scope)).toEqual({ credentialAt: null, tokenAt: null, good: null, error: null, live: null });
+  expect(await progressOf(scope)).toEqual({ beganAt: expect.any(String), credentialAt: null, tokenAt: null, good: null, error: null, booking: null, live: null });
   expect((await row()).joined_at).toBeInstanceOf(Date);
 });
 
@@ -67,6 +67,9 @@ it("takes a reservation for no booking, and a refused order neither", async () =
   await aCall({ operationId: "createReservation", status: 201 });
   await aCall({ operationId: "createOrder", status: 422 });
   expect((await row()).simulator_booking_at).toBeNull();
+  expect((await progressOf(scope)).booking).toBeNull();
+  await aCall({ operationId: "createOrder", status: 201, startedAt: hoursLater(2) });
+  expect((await progressOf(scope)).booking).toEqual({ at: hoursLater(2).toISOString() });
 });
 
 it("counts every call of many at once, by day and place", async () => {

@@ -7,7 +7,7 @@ import { DAY_MS, MINUTE_MS } from "@/lib/shared/time";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { placeOf, provenBy, type CallFacts, type Progress, type Proof } from "./model";
-import { changesOfCall, deleteCountsBefore, insertMissingPartner, insertPartner, markJoined, markMoment, markSeen, selectKept, selectPartner, type Change, type Transaction } from "./store";
+import { changesOfCall, deleteCountsBefore, inTransaction, insertMissingPartner, insertPartner, markJoined, markMoment, markSeen, selectKept, selectPartner, type Change, type Transaction } from "./store";
 
 /** Rows over which the calls of a day are spread: as many can be counted at the same moment. */
 const SLOTS = 4;
@@ -47,6 +47,11 @@ export function callMade({ workspaceId, runId, startedAt: at, ...call }: CallFac
   });
 }
 
+/** An error was made to happen and explained. It is no call of the API, so it counts for nothing else. */
+export async function errorRehearsed(workspaceId: string, at: Date): Promise<void> {
+  await inTransaction(workspaceId, (tx) => markMoment(tx, workspaceId, { moment: "error", place: "simulator", at }));
+}
+
 function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
@@ -57,15 +62,18 @@ export async function progressOf(scope: WorkspaceScope): Promise<Progress> {
   const row = await selectPartner(scope.workspaceId);
   const good = earliest([row?.simulatorGoodAt, row?.simulatorGoodRun], [row?.liveGoodAt, row?.liveGoodRun]);
   const error = earliest([row?.simulatorErrorAt, row?.simulatorErrorRun], [row?.liveErrorAt, row?.liveErrorRun]);
+  const booking = earliest([row?.simulatorBookingAt], [row?.liveBookingAt]);
   const live = earliest([row?.liveGoodAt, row?.liveGoodRun]);
   const kept = await selectKept(scope.workspaceId, [good, error, live].flatMap((moment) => moment?.runId ?? []));
   const proof = (moment: Moment | undefined): Proof | null =>
     moment === undefined ? null : { at: moment.at.toISOString(), ...(moment.runId !== undefined && kept.has(moment.runId) && { runId: moment.runId }) };
   return {
+    beganAt: (row?.joinedAt ?? row?.madeAt)?.toISOString() ?? null,
     credentialAt: earliest([row?.simulatorCredentialAt], [row?.liveCredentialAt])?.at.toISOString() ?? null,
     tokenAt: earliest([row?.simulatorTokenAt], [row?.liveTokenAt])?.at.toISOString() ?? null,
     good: proof(good),
     error: proof(error),
+    booking: proof(booking),
     live: proof(live),
   };
 }

@@ -7,6 +7,10 @@ import type { Place } from "./model";
 
 export type { Change, Transaction };
 
+export async function inTransaction<T>(workspaceId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return tenantDb(workspaceId).transaction(work);
+}
+
 export async function insertPartner(tx: Transaction, values: { workspaceId: string; note?: string; contactEmail?: string; invitedAt?: Date; joinedAt?: Date }): Promise<void> {
   await tx.insert(partners).values(values).onConflictDoNothing({ target: partners.workspaceId });
 }

@@ -13,6 +13,7 @@ import { closeConnections } from "@/lib/upstream/network";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { isRehearsed, REHEARSED_OPERATION_IDS, REHEARSED_REFERENCES, rehearsalOf, type RehearsedOperation, type RehearsedReference } from "./model";
 import { rehearsalAnswer } from "./schema";
+import { progressOf } from "@/lib/partners/service";
 import { rehearse } from "./service";
 import { SPOILED_ANSWERS } from "./spoiled";
 
@@ -58,6 +59,14 @@ it.each(IN_THE_REFERENCE)("%s happens over real HTTP and is explained by its own
   expect(answer.diagnosis.reference).toBe(reference);
   if (/^status-\d+$/.test(reference)) expect(answer.reply?.status).toBe(Number(reference.slice(7)));
   if (reference.startsWith("failure-")) expect(answer.reply).toBeNull();
+});
+
+it("ticks that an error was read, and only for an error", async () => {
+  const owner = await aMember("owner");
+  await run("status-304", "getProducts", owner);
+  expect((await progressOf(owner)).error).toBeNull();
+  await run("status-429", "getProducts", owner);
+  expect(await progressOf(owner)).toMatchObject({ error: { at: expect.any(String) }, good: null, booking: null });
 });
 
 describe.each(REHEARSED_OPERATION_IDS)("the documented statuses of %s", (operationId) => {

@@ -1,7 +1,7 @@
 /**
  * Makes an error happen on purpose and explains it, over real sockets: in the simulator, or in a
- * stand-in on this machine. It never sends anything to a live environment, and keeps nothing; what the
- * simulator carries out before an answer is spoiled is in the workspace's world.
+ * stand-in on this machine. It never sends anything to a live environment, and keeps nothing but that an error
+ * happened; what the simulator carries out before an answer is spoiled is in the workspace's world.
  */
 import "server-only";
 import { z } from "zod";
@@ -12,6 +12,7 @@ import type { FailedOutcome, ReplyOutcome } from "@/lib/diagnosis/model";
 import { inPlace } from "@/lib/fair-use/bulkhead/service";
 import { holdBack } from "@/lib/fair-use/rehearsal/service";
 import { sendFor } from "@/lib/fair-use/service";
+import { errorRehearsed } from "@/lib/partners/service";
 import { AppError } from "@/lib/shared/errors";
 import type { Secret } from "@/lib/shared/secret";
 import { buildUrl } from "@/lib/upstream/build-url";
@@ -47,6 +48,7 @@ export async function rehearse(scope: WorkspaceScope, { body: input }: { body: R
   const body = bodyOf(operation, requestReference);
   const { url, outcome } = await inPlace(scope.workspaceId, () => play(scope, rehearsal, operation, { headers, body }, signal));
   const answeredAt = new Date();
+  if (outcome.kind !== "reply" || outcome.status >= 400) await errorRehearsed(scope.workspaceId, answeredAt);
   const diagnosis = diagnose({
     operationId: operation.id,
     method: operation.method,
