@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures";
+import { expect, OWNER, test } from "./fixtures";
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -21,6 +21,9 @@ test("a token is asked for, drawn as it was exchanged, inspected and forgotten",
   await expect(page.getByRole("heading", { name: /^Token .*live$/ })).toBeVisible();
   await expect(page.getByText(/Signature \(HS256\) cannot be checked here/)).toBeVisible();
   await expect(page.getByRole("table", { name: "Claims" })).toContainText("When it ends");
+
+  await page.getByRole("tab", { name: "Table" }).click();
+  await expect(page.getByRole("table", { name: "Tokens" }).getByRole("row").filter({ hasText: "webhook" }).first()).toContainText(OWNER.email.split("@")[0] ?? "");
 
   await page.getByRole("button", { name: "Show the living token" }).click();
   await expect(page.getByText("No new exchange was needed")).toBeVisible();

@@ -75,7 +75,7 @@ export function Timeline({ slug, initial, onOpen }: TimelineProps) {
                 </div>
               ),
             },
-            { value: "table", label: "Table", content: <TokenTable tokens={view.bars.map(({ token }) => token)} onOpen={onOpen} /> },
+            { value: "table", label: "Table", content: <TokenTable tokens={view.bars.map(({ token }) => token)} now={view.now} onOpen={onOpen} /> },
           ]}
         />
       )}

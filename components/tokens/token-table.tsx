@@ -5,15 +5,17 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Table } from "@/components/ui/table";
 import { shortScope } from "@/lib/scopes/model";
 import type { TokenView } from "@/lib/tokens/schema";
-import { STATES } from "./words";
+import { callsPerHour, STATES } from "./words";
 
 interface TokenTableProps {
   tokens: readonly TokenView[];
+  /** ISO 8601, by the server's clock. */
+  now: string;
   onOpen: (token: TokenView) => void;
 }
 
 /** The tokens of the timeline as rows: the same facts for those who read rather than look. */
-export function TokenTable({ tokens, onOpen }: TokenTableProps) {
+export function TokenTable({ tokens, now, onOpen }: TokenTableProps) {
   return (
     <Table label="Tokens">
       <thead>
@@ -22,10 +24,14 @@ export function TokenTable({ tokens, onOpen }: TokenTableProps) {
           <th scope="col">State</th>
           <th scope="col">For</th>
           <th scope="col">Scopes asked for</th>
+          <th scope="col">Made by</th>
           <th scope="col">Issued</th>
           <th scope="col">Expires</th>
           <th scope="col" className="text-right">
             Calls
+          </th>
+          <th scope="col" className="text-right">
+            An hour
           </th>
         </tr>
       </thead>
@@ -47,6 +53,7 @@ export function TokenTable({ tokens, onOpen }: TokenTableProps) {
             <td className="max-w-80 text-xs wrap-anywhere" title={token.askedScopes.join("\n")}>
               {token.askedScopes.length === 0 ? <span className="text-muted">none</span> : token.askedScopes.map(shortScope).join(", ")}
             </td>
+            <td className="whitespace-nowrap">{token.madeBy ?? <span className="text-muted">a call</span>}</td>
             <td className="whitespace-nowrap">
               <RelativeTime at={token.issuedAt} />
             </td>
@@ -54,9 +61,14 @@ export function TokenTable({ tokens, onOpen }: TokenTableProps) {
               <RelativeTime at={token.retiredAt ?? token.expiresAt} />
             </td>
             <td className="text-right">{token.callsServed.toLocaleString("en")}</td>
+            <td className="text-right">{perHour(token, now)}</td>
           </tr>
         ))}
       </tbody>
     </Table>
   );
+}
+
+function perHour(token: TokenView, now: string): string {
+  return callsPerHour(token, Date.parse(now))?.toLocaleString("en", { maximumFractionDigits: 1 }) ?? "";
 }

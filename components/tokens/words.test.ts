@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { durationWords, servedSentence, skewWords } from "./words";
+import { callsPerHour, durationWords, servedSentence, skewWords } from "./words";
 
 it.each([
   [45, "45 s"],
@@ -29,4 +29,13 @@ it.each([
   [[1, 0], "2 exchanges have served 1 call."],
 ])("calls %j read: %s", (calls, sentence) => {
   expect(servedSentence(calls)).toBe(sentence);
+});
+
+it("counts calls for each hour that a token could serve, and nothing for one that is too young", () => {
+  const token = { issuedAt: "2026-01-01T12:00:00.000Z", expiresAt: "2026-01-01T14:00:00.000Z", retiredAt: null, callsServed: 30 };
+  const at = (time: string) => Date.parse(`2026-01-01T${time}.000Z`);
+  expect(callsPerHour(token, at("12:30:00"))).toBe(60);
+  expect(callsPerHour(token, at("20:00:00"))).toBe(15);
+  expect(callsPerHour({ ...token, retiredAt: "2026-01-01T13:00:00.000Z" }, at("20:00:00"))).toBe(30);
+  expect(callsPerHour(token, at("12:00:59"))).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import type { BadgeTone } from "@/components/ui/badge";
 import type { TokenState } from "@/lib/tokens/model";
+import type { TokenView } from "@/lib/tokens/schema";
 
 /** How far the other side's clock is from ours, in words. */
 export function skewWords(seconds: number): string {
@@ -51,4 +52,17 @@ export function servedSentence(callsPerToken: readonly number[]): string | undef
   return callsPerToken.length === 1
     ? `One exchange has served ${countWords(calls, "call")}.`
     : `${countWords(callsPerToken.length, "exchange")} have served ${countWords(calls, "call")}.`;
+}
+
+/** A rate over less than this says nothing. */
+const LEAST_LIFE_MS = 60_000;
+
+/**
+ * How many calls a token has served for each hour that it could so far; undefined for one that is too young to say.
+ *
+ * @param nowMs - milliseconds since the Unix epoch
+ */
+export function callsPerHour({ issuedAt, retiredAt, expiresAt, callsServed }: Pick<TokenView, "issuedAt" | "retiredAt" | "expiresAt" | "callsServed">, nowMs: number): number | undefined {
+  const livedMs = Math.min(nowMs, Date.parse(retiredAt ?? expiresAt)) - Date.parse(issuedAt);
+  return livedMs < LEAST_LIFE_MS ? undefined : callsServed / (livedMs / 3_600_000);
 }
