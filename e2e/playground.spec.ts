@@ -99,7 +99,7 @@ scene("a send without a token leads to the exchange that says why, from the repl
   await expect(page.getByLabel("Reply as received")).toContainText("invalid_client");
 });
 
-scene("a run's page hands out the kept body and leads to its token", async ({ page, stage }) => {
+scene("a run's page hands out the kept body and a bundle for support, and leads to its token", async ({ page, stage }) => {
   await stage.openOperation("getProducts");
   stage.answers.call = { headers: { "Content-Type": "application/json" }, body: '{"data":{"n":9007199254740993123}}' };
   await page.getByRole("button", { name: "Send", exact: true }).click();
@@ -109,6 +109,10 @@ scene("a run's page hands out the kept body and leads to its token", async ({ pa
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download the body" }).click()]);
   expect(file.suggestedFilename()).toMatch(/^getProducts-[0-9a-f]{8}\.json$/);
   expect(await readFile(await file.path(), "utf8")).toBe('{"data":{"n":9007199254740993123}}');
+  const [bundle] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Support bundle" }).click()]);
+  expect(bundle.suggestedFilename()).toMatch(/-support\.json$/);
+  const { format, har } = JSON.parse(await readFile(await bundle.path(), "utf8"));
+  expect([format, har.log.entries[0].response.content.text]).toEqual(["distributor-console-support-bundle", '{"data":{"n":9007199254740993123}}']);
   await page.getByRole("link", { name: "the token used, and its exchange" }).click();
   await expect(page.getByRole("heading", { name: /^Token .*live$/ })).toBeVisible();
 });

@@ -12,6 +12,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { toast } from "@/components/ui/toast";
 import { callApi } from "@/lib/http/client";
 import { runDeleted } from "@/lib/playground/schema";
+import { RunFile } from "./run-file";
 
 interface RunActionsProps {
   slug: string;
@@ -40,6 +41,7 @@ export function RunActions({ slug, runId, listPath, editHref, curl, mayDelete }:
     <>
       <CopyButton text={() => location.href.split(/[?#]/)[0] ?? ""} label="Copy link" withText size="md" />
       {curl === undefined ? null : <CopyButton text={curl} label="Copy as cURL" withText size="md" />}
+      <RunFile slug={slug} runId={runId} part="bundle" label="Support bundle" size="md" />
       {mayDelete ? (
         <Button variant="ghost" onClick={() => setIsAsking(true)}>
           <Trash2 aria-hidden />

@@ -11,12 +11,13 @@ interface RunFileProps {
   slug: string;
   runId: string;
   /** The last part of its address. */
-  part: "body";
+  part: "body" | "bundle";
   label: string;
+  size?: "sm" | "md";
 }
 
 /** Saves what the console hands out of a run, under the name that the console gives it. */
-export function RunFile({ slug, runId, part, label }: RunFileProps) {
+export function RunFile({ slug, runId, part, label, size = "sm" }: RunFileProps) {
   const save = useMutation({
     mutationFn: async () => {
       const response = await fetchApi({ method: "GET", path: `/bff/workspaces/${slug}/runs/${runId}/${part}` });
@@ -26,7 +27,7 @@ export function RunFile({ slug, runId, part, label }: RunFileProps) {
     onError: (error) => toast(error instanceof CallFailed ? error.message : "The file did not arrive whole. Try again.", "bad"),
   });
   return (
-    <Button variant="ghost" size="sm" busy={save.isPending} onClick={() => save.mutate()}>
+    <Button variant="ghost" size={size} busy={save.isPending} onClick={() => save.mutate()}>
       <Download aria-hidden />
       {label}
     </Button>

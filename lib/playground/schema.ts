@@ -19,6 +19,7 @@ import { SHORTEST_BEGINNING, wantedReference } from "./references";
  *   DELETE runs/[run]                                      → runDeleted
  *   POST   runs/[run]/replay  (no body)                    → frames; refused when a value is masked
  *   GET    runs/[run]/body                                 → the kept part of the body, as a download
+ *   GET    runs/[run]/bundle                               → what support needs of it (bundle.ts), as a download
  *   GET    runs/live                                       → ids of new runs as they are made (live/model.ts)
  */
 

@@ -6,8 +6,10 @@ import "server-only";
 import { actingIn } from "@/lib/audit/acting";
 import { record as recordAudit } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
+import { readToken } from "@/lib/tokens/read/service";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { bundleOf } from "./bundle";
 import { readCursor, writeCursor } from "./cursor";
 import { masked, personalEnd } from "./personal/mask";
 import { redactedInput, runDetail, runRow, type RunDetail, type RunFilter, type RunPage, type RunRow } from "./schema";
@@ -47,12 +49,16 @@ export async function list(scope: WorkspaceScope, filter: RunFilter): Promise<Ru
 
 /** One run with all that was kept of it. @throws AppError `resource.not-found` */
 export async function open(scope: WorkspaceScope, id: string): Promise<RunDetail> {
+  return read(scope, id, false);
+}
+
+async function read(scope: WorkspaceScope, id: string, isForStrangers: boolean): Promise<RunDetail> {
   assertMay(scope, "run.read");
   const found = await findRun(scope.workspaceId, id);
   if (found === undefined) throw new AppError("resource.not-found", GONE);
   const personalUntil = personalEnd(found);
   // From its moment on nobody reads it any more, also before it is masked where it is kept.
-  const row = found.holdsPersonal && personalUntil === null ? { ...found, ...masked(found) } : found;
+  const row = found.holdsPersonal && (isForStrangers || personalUntil === null) ? { ...found, ...masked(found) } : found;
   const kept = redactedInput.parse(row.input);
   return runDetail.parse({
     ...common(row),
@@ -113,4 +119,17 @@ export async function downloadBody(scope: WorkspaceScope, id: string): Promise<K
     throw new AppError("resource.not-found", "Nothing of this reply's body was kept: there was none, or it was not text.");
   const isJson = /^\s*[[{]/.test(run.body);
   return { fileName: `${run.operationId}-${run.id.slice(0, 8)}.${isJson ? "json" : "txt"}`, bytes: new TextEncoder().encode(run.body) };
+}
+
+/**
+ * What support needs of a run, as one file: masked, also where the workspace itself may still read the data of guests.
+ *
+ * @throws AppError `resource.not-found`
+ */
+export async function downloadBundle(scope: WorkspaceScope, id: string, now: Date = new Date()): Promise<{ fileName: string; text: string }> {
+  const run = await read(scope, id, true);
+  // It goes with its credential; then nobody knows any more what was granted.
+  const token = run.tokenId === null ? undefined : await readToken(scope, run.tokenId).catch(() => undefined);
+  const bundle = bundleOf(run, { granted: token?.grantedScopes ?? null, now });
+  return { fileName: `${run.operationId}-${run.id.slice(0, 8)}-support.json`, text: JSON.stringify(bundle, undefined, 2) };
 }

@@ -71,6 +71,7 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   [`GET ${W}/runs/[run]`]: "run.read",
   [`DELETE ${W}/runs/[run]`]: "run.delete",
   [`GET ${W}/runs/[run]/body`]: "run.read",
+  [`GET ${W}/runs/[run]/bundle`]: "run.read",
   [`POST ${W}/runs/[run]/replay`]: "run.send",
   [`GET ${W}/runs/[run]/comments`]: "run.read",
   [`POST ${W}/runs/[run]/comments`]: "run.comment",

@@ -48,6 +48,7 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   "/api/bff/workspaces/[workspace]/runs": ["GET", "POST"],
   "/api/bff/workspaces/[workspace]/runs/[run]": ["DELETE", "GET"],
   "/api/bff/workspaces/[workspace]/runs/[run]/body": ["GET"],
+  "/api/bff/workspaces/[workspace]/runs/[run]/bundle": ["GET"],
   "/api/bff/workspaces/[workspace]/runs/[run]/comments": ["GET", "POST"],
   "/api/bff/workspaces/[workspace]/runs/[run]/comments/[comment]": ["DELETE", "PATCH"],
   "/api/bff/workspaces/[workspace]/runs/[run]/replay": ["POST"],
