@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useId, useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -12,6 +13,7 @@ import { CallFailed, callApi } from "@/lib/http/client";
 /** Asks for the password, for what only a fresh sign-in may do. `onFresh` goes on with it. */
 export function StepUpButton({ onFresh }: { onFresh?: () => void }) {
   const form = useId();
+  const router = useRouter();
   const [isOpen, setIsOpen] = useState(false);
   const confirm = useMutation({
     mutationFn: async (password: string) => {
@@ -57,7 +59,7 @@ export function StepUpButton({ onFresh }: { onFresh?: () => void }) {
         <form id={form} onSubmit={submit} noValidate className="grid gap-3">
           {confirm.error === null || issue !== undefined ? null : <Notice tone={isElsewhere ? "info" : "error"}>{confirm.error.message}</Notice>}
           {isElsewhere ? (
-            <Button variant="primary" onClick={() => location.assign(`/sign-in?${new URLSearchParams({ again: "", next: location.pathname + location.search })}`)}>
+            <Button variant="primary" onClick={() => router.push(`/sign-in?${new URLSearchParams({ again: "", next: location.pathname + location.search })}`)}>
               Sign in once more
             </Button>
           ) : null}
