@@ -3,6 +3,7 @@
  * console afterwards, a booking there never stands without an entry here.
  */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { recordAhead } from "@/lib/audit/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { Plan } from "../sending/plan";
@@ -11,5 +12,5 @@ import type { Plan } from "../sending/plan";
 export async function announceRun(scope: WorkspaceScope, { runId, operation, input, credential, parts }: Plan): Promise<void> {
   if (input.environment !== "production") return;
   const subject = { runId, operationId: operation.id, method: parts.method, credentialId: credential?.id ?? null, label: credential?.label ?? null };
-  await recordAhead({ workspaceId: scope.workspaceId, actorId: scope.userId, action: "run.sending-to-production", subject, requestId: scope.requestId });
+  await recordAhead({ ...actingIn(scope), action: "run.sending-to-production", subject });
 }

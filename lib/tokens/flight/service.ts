@@ -5,6 +5,7 @@
  * It never gives out a token of a credential that changed while the exchange was under way.
  */
 import "server-only";
+import { actingIn } from "@/lib/audit/acting";
 import { recordAhead } from "@/lib/audit/service";
 import { useCredential, type UsableCredential } from "@/lib/credentials/service";
 import type { Wait } from "@/lib/fair-use/model";
@@ -93,7 +94,7 @@ async function attempt(
   // On record before it happens: a client secret that went to production is not to be taken back.
   if (environment === "production") {
     const subject = { credentialId: credential.id, label: credential.label, apiVersion };
-    await recordAhead({ workspaceId: scope.workspaceId, actorId: scope.userId, action: "exchange.sending-to-production", subject, requestId: scope.requestId });
+    await recordAhead({ ...actingIn(scope), action: "exchange.sending-to-production", subject });
   }
   const send = sendFor({ workspaceId: scope.workspaceId, credentialId: credential.id, onWait });
   const performed = await performExchange({ send, built: built.value, form, clientId, asked: asked, clock, signal });
