@@ -3,6 +3,7 @@ import { aMember, becomeOperator, cookieOf } from "@/lib/auth/testing/people";
 import { create } from "@/lib/credentials/service";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { OPERATOR_RULES } from "@/lib/operator/model";
+import { invite } from "@/lib/workspaces/invitations/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { consoleUnderTest, type ConsoleUnderTest } from "./testing/console-under-test";
 import { GRAVE_STEPS, type GraveStep, type GraveWords } from "./testing/grave-steps";
@@ -27,7 +28,16 @@ async function anOwner(minutesAgo: number): Promise<{ cookie: string; words: Gra
   await asOwner("update members set production_open_until = now() + interval '20 minutes' where user_id = $1", [owner.userId]);
   const cookie = await cookieOf(owner.userId);
   await asOwner("update sessions set authenticated_at = now() - $2 * interval '1 minute' where user_id = $1", [owner.userId, minutesAgo]);
-  return { cookie, words: { slug: owner.workspaceSlug, member: member.userId, person: (await aMember("viewer")).userId, credential: credential.id } };
+  const invited = await invite(owner, { email: "new-admin@example.test", role: "admin", days: 7 });
+  const input = {
+    operationId: "cancelReservation", environment: "production", apiVersion: "3.8", credentialId: credential.id, scopes: [], path: { reservation_reference: "1" },
+    query: {}, headers: {}, body: null, fault: null, replayOf: null,
+  };
+  const sent = await asOwner<{ id: string }>(
+    "insert into runs (workspace_id, operation_id, environment, api_version, input, started_at) values ($1, 'cancelReservation', 'production', '3.8', $2, now()) returning id",
+    [owner.workspaceId, JSON.stringify({ input, masked: [] })],
+  );
+  return { cookie, words: { invitation: invited.invitations[0]?.id ?? "", run: sent.rows[0]?.id ?? "", slug: owner.workspaceSlug, member: member.userId, person: (await aMember("viewer")).userId, credential: credential.id } };
 }
 
 async function codeOf({ door, body }: GraveStep, { cookie, words }: { cookie: string; words: GraveWords }): Promise<string> {
@@ -37,6 +47,8 @@ async function codeOf({ door, body }: GraveStep, { cookie, words }: { cookie: st
     .replace("[member]", words.member)
     .replace("[person]", words.person)
     .replace("[credential]", words.credential)
+    .replace("[invitation]", words.invitation)
+    .replace("[run]", words.run)
     .replaceAll(/\[[^\]]+\]/g, "0b0e5f3c-4d62-4f0e-9a50-6f1f3d5b8f01");
   const response = await fetch(`${running.origin}${path}`, {
     method,

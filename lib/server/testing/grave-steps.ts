@@ -13,6 +13,10 @@ export interface GraveWords {
   member: string;
   person: string;
   credential: string;
+  /** Of an admin. */
+  invitation: string;
+  /** That was sent to production and is not safe to repeat. */
+  run: string;
 }
 
 const W = "/api/bff/workspaces/[workspace]";
@@ -26,6 +30,9 @@ export const GRAVE_STEPS: readonly GraveStep[] = [
   { door: `POST ${W}/credentials/[credential]/rotation`, body: () => SECRET },
   { door: `DELETE ${W}/credentials/[credential]/rotation` },
   { door: `POST ${W}/invitations`, body: () => ({ email: "new@example.test", role: "admin" }) },
+  { door: `POST ${W}/invitations/[invitation]/link` },
+  { door: `PUT ${W}/settings/personal-data`, body: ({ slug }) => ({ days: 3, word: slug }) },
+  { door: `POST ${W}/runs/[run]/replay` },
   { door: `PATCH ${W}/members/[member]`, body: () => ({ role: "viewer" }) },
   { door: `DELETE ${W}/members/[member]` },
   { door: `POST ${W}/members/[member]/ownership` },
