@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, OWNER, test } from "./fixtures";
 import { getTheFirstToken, makeTheFirstCall, signInAsOwner } from "./journey";
 
@@ -59,6 +60,22 @@ test("an operator invites a partner in one form, the partner finds everything th
   await theirs.goto(`${console.origin}/north-pier-tours`);
   await expect(theirs.getByRole("button", { name: "Sign in" })).toBeVisible();
   await context.close();
+
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Record" }).click();
+  await page.getByLabel("What").selectOption("person.disabled");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(/action=person\.disabled/);
+  const entries = page.getByRole("table", { name: "Audit trail" }).locator("tbody tr");
+  await expect(entries).toHaveCount(1);
+  await expect(entries).toContainText(PARTNER.email);
+  await page.getByRole("button", { name: "Export" }).click();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "CSV, for a spreadsheet" }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe("audit-installation.csv");
+  expect(await readFile(await saved.path(), "utf8")).toContain("person.disabled");
+  await page.getByRole("button", { name: "Check the chain" }).click();
+  await expect(page.getByText(/entries hold/)).toBeVisible();
 });
 
 test("an invitation that nobody took is renewed, withdrawn and deleted with its workspace", async ({ newConsole, page }) => {

@@ -13,9 +13,8 @@ import { CallFailed, callApi } from "@/lib/http/client";
 import { ChainVerdict } from "./chain-verdict";
 
 /** Is the record still what was written? Walks it on the server, and holds a checkpoint that was kept outside against it. */
-export function ChainCheck({ slug }: { slug: string }) {
+export function ChainCheck({ path, name }: { path: string; name: string }) {
   const picker = useRef<HTMLInputElement>(null);
-  const path = `/bff/workspaces/${slug}/audit`;
   const check = useMutation({
     mutationFn: async (kept: File | undefined) => {
       const body = kept === undefined ? {} : { checkpoint: await readKept(kept) };
@@ -25,7 +24,7 @@ export function ChainCheck({ slug }: { slug: string }) {
   const keep = useMutation({
     mutationFn: async () => {
       const checkpoint = await callApi({ method: "GET", path: `${path}/checkpoint`, answer: readCheckpoint.answer });
-      saveFile(`checkpoint-${slug}-${checkpoint.sequence}.json`, new Blob([`${JSON.stringify(checkpoint, undefined, 2)}\n`], { type: "application/json" }));
+      saveFile(`checkpoint-${name}-${checkpoint.sequence}.json`, new Blob([`${JSON.stringify(checkpoint, undefined, 2)}\n`], { type: "application/json" }));
     },
     onError: (error) => toast(error instanceof CallFailed ? error.message : "The checkpoint did not arrive. Try again.", "bad"),
   });

@@ -11,11 +11,11 @@ import type { ExportFormat } from "@/lib/audit/schema";
 import { CallFailed, fetchApi } from "@/lib/http/client";
 
 /** What the filter shows, as a file. */
-export function ExportMenu({ slug, filters }: { slug: string; filters: AuditFilters }) {
+export function ExportMenu({ path, name, filters }: { path: string; name: string; filters: AuditFilters }) {
   const save = useMutation({
     mutationFn: async (format: ExportFormat) => {
-      const response = await fetchApi({ method: "GET", path: `/bff/workspaces/${slug}/audit/export`, query: { ...filters, format } });
-      saveFile(`audit-${slug}.${format}`, await response.blob());
+      const response = await fetchApi({ method: "GET", path: `${path}/export`, query: { ...filters, format } });
+      saveFile(`audit-${name}.${format}`, await response.blob());
     },
     onError: (error) => toast(error instanceof CallFailed ? error.message : "The file did not arrive whole. Try again.", "bad"),
   });

@@ -16,6 +16,15 @@ export const auditFilter = z.object({
 });
 export type AuditFilter = z.infer<typeof auditFilter>;
 
+/** What stands in the address of a page: what cannot be read is left out, an emptied field too. */
+export const auditView = z.object({
+  action: z.string().min(1).max(100).optional().catch(undefined),
+  actor: z.uuid().optional().catch(undefined),
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
+  before: z.uuid().optional().catch(undefined),
+});
+
 /** GET …/audit/export */
 export const exportAudit = { query: auditFilter.extend({ format: z.enum(EXPORT_FORMATS) }) };
 

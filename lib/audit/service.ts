@@ -5,6 +5,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { assertMay } from "@/lib/workspaces/authorize";
+import { assertMayOperate } from "@/lib/operator/authorize";
+import type { OperatorScope } from "@/lib/operator/model";
 import { AppError } from "@/lib/shared/errors";
 import { OUTAGE_RETRY_SECONDS } from "@/lib/shared/outage";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -51,13 +53,29 @@ async function append(tx: Transaction, chain: string, { actorId, action, subject
  *
  * @throws AppError `workspace.forbidden` for roles that may not read the audit trail
  */
-export async function list(scope: WorkspaceScope, { before, limit, ...filters }: AuditPage = {}): Promise<AuditEntry[]> {
+export async function list(scope: WorkspaceScope, page: AuditPage = {}): Promise<AuditEntry[]> {
   assertMay(scope, "audit.read");
-  return selectEvents(scope.workspaceId, filters, before, Math.min(Math.max(limit ?? DEFAULT_PAGE, 1), LARGEST_PAGE));
+  return listOf(scope.workspaceId, page);
+}
+
+/** What belongs to no workspace, for the operators of the installation, newest first. */
+export async function listInstallation(scope: OperatorScope, page: AuditPage = {}): Promise<AuditEntry[]> {
+  assertMayOperate(scope, "record.read");
+  return listOf(INSTALLATION_CHAIN, page);
+}
+
+function listOf(chain: string, { before, limit, ...filters }: AuditPage): Promise<AuditEntry[]> {
+  return selectEvents(chain, filters, before, Math.min(Math.max(limit ?? DEFAULT_PAGE, 1), LARGEST_PAGE));
 }
 
 /** The actions and people that occur in this workspace's record. */
 export async function choices(scope: WorkspaceScope): Promise<AuditChoices> {
   assertMay(scope, "audit.read");
   return selectChoices(scope.workspaceId);
+}
+
+/** The same of the installation's record. */
+export async function installationChoices(scope: OperatorScope): Promise<AuditChoices> {
+  assertMayOperate(scope, "record.read");
+  return selectChoices(INSTALLATION_CHAIN);
 }

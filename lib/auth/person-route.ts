@@ -9,7 +9,7 @@ import type { OperatorScope } from "@/lib/operator/model";
 import { settings } from "@/lib/env";
 import { readJsonBody } from "@/lib/http/body";
 import { parsePart } from "@/lib/http/parse";
-import { answerFailure, type Contract, type RouteContext, type RouteHandler, type RouteInput } from "@/lib/http/route";
+import { answerFailure, queryOf, type Contract, type InputContract, type RouteContext, type RouteHandler, type RouteInput } from "@/lib/http/route";
 import { assertSameOrigin } from "@/lib/http/same-origin";
 import { AppError } from "@/lib/shared/errors";
 import { DEVICE_COOKIE, DEVICE_MAX_AGE_SECONDS, makeDevice } from "./device-cookie";
@@ -33,17 +33,27 @@ type Answer<C extends Contract> = Promise<z.input<C["answer"]>>;
  * @param assertOpen - asked before the input is looked at; throws while this address offers nothing
  */
 export function openRoute<C extends Contract>(assertOpen: () => Promise<void>, contract: C, service: (input: RouteInput<C>, asking: Asking) => Answer<C>): RouteHandler<C> {
-  return answering("open", () => assertOpen(), contract, (_open, input, asking) => service(input, asking));
+  return answering("open", () => assertOpen(), contract, asJson(contract, (_open: void, input, asking) => service(input, asking)));
 }
 
 /** A route for a signed-in person and their own things. */
 export function personRoute<C extends Contract>(contract: C, service: (person: Person, input: RouteInput<C>, asking: Asking) => Answer<C>): RouteHandler<C> {
-  return answering("account", whoIsThere, contract, service);
+  return answering("account", whoIsThere, contract, asJson(contract, service));
 }
 
 /** A route for the operators of the installation. */
 export function operatorRoute<C extends Contract>(contract: C, service: (scope: OperatorScope, input: RouteInput<C>) => Answer<C>): RouteHandler<C> {
+  return operatorRespond(contract, asJson(contract, service));
+}
+
+/** The same for an answer that is not one JSON document: a download. */
+export function operatorRespond<C extends InputContract>(contract: C, service: (scope: OperatorScope, input: RouteInput<C>, asking: Asking) => Promise<Response>): RouteHandler<C> {
   return answering("operator", async (facts) => operatorScopeOf(await whoIsThere(facts), facts.requestId), contract, service);
+}
+
+function asJson<W, C extends Contract>(contract: C, service: (who: W, input: RouteInput<C>, asking: Asking) => Answer<C>) {
+  return async (who: W, input: RouteInput<C>, asking: Asking) =>
+    Response.json(contract.answer.parse(await service(who, input, asking)), { headers: { "cache-control": "no-store" } });
 }
 
 async function whoIsThere({ cookieHeader }: AuthRequest): Promise<Person> {
@@ -53,11 +63,11 @@ async function whoIsThere({ cookieHeader }: AuthRequest): Promise<Person> {
 }
 
 /** Who is asking comes before what they ask: a stranger learns nothing about the input. */
-function answering<W, C extends Contract>(
+function answering<W, C extends InputContract>(
   door: "open" | "account" | "operator",
   admit: (facts: AuthRequest) => Promise<W>,
   contract: C,
-  service: (who: W, input: RouteInput<C>, asking: Asking) => Answer<C>,
+  service: (who: W, input: RouteInput<C>, asking: Asking) => Promise<Response>,
 ): RouteHandler<C> {
   const handle = async (request: Request, context: RouteContext) => {
     const facts = readRequest(request.headers);
@@ -68,11 +78,11 @@ function answering<W, C extends Contract>(
       const asking: Asking = { ...facts, signIn: (sessionId, email) => void (started = { sessionId, email }) };
       const input = {
         params: parsePart(contract.params, await context.params, "params"),
-        query: undefined,
+        query: parsePart(contract.query, queryOf(new URL(request.url)), "query"),
         body: parsePart(contract.body, contract.body && (await readJsonBody(request)), "body"),
       } as RouteInput<C>;
-      const answer = contract.answer.parse(await service(who, input, asking));
-      const response = Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": facts.requestId } });
+      const response = await service(who, input, asking);
+      response.headers.set("x-request-id", facts.requestId);
       if (started) await setCookies(response.headers, started);
       return response;
     } catch (thrown) {

@@ -100,7 +100,7 @@ export function answerFailure(thrown: unknown, requestId: string): Response {
 }
 
 /** A name given once is a string, given several times an array: the schema says which it wants. */
-function queryOf(url: URL): Record<string, string | string[]> {
+export function queryOf(url: URL): Record<string, string | string[]> {
   const names = [...new Set(url.searchParams.keys())];
   return Object.fromEntries(
     names.map((name) => {

@@ -2,6 +2,9 @@
 import "server-only";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { assertMayOperate } from "@/lib/operator/authorize";
+import type { OperatorScope } from "@/lib/operator/model";
+import { INSTALLATION_CHAIN } from "./link";
 import type { CheckpointVerdict } from "./model";
 import type { Checkpoint } from "./schema";
 import { hashOf, signatureState, signCheckpoint } from "./seal";
@@ -37,6 +40,18 @@ export async function checkRecord(scope: WorkspaceScope, checkpoint?: Checkpoint
 export async function makeCheckpoint(scope: WorkspaceScope): Promise<Checkpoint> {
   assertMay(scope, "audit.read");
   return checkpointOf(scope.workspaceId);
+}
+
+/** Walks the installation's chain. */
+export async function checkInstallation(scope: OperatorScope, checkpoint?: Checkpoint): Promise<ChainReport> {
+  assertMayOperate(scope, "record.read");
+  return checkChain(INSTALLATION_CHAIN, checkpoint);
+}
+
+/** The end of the installation's chain now, signed. */
+export async function makeInstallationCheckpoint(scope: OperatorScope): Promise<Checkpoint> {
+  assertMayOperate(scope, "record.read");
+  return checkpointOf(INSTALLATION_CHAIN);
 }
 
 /** The same for the operator's command, for any chain. */

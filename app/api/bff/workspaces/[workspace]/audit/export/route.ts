@@ -1,11 +1,9 @@
-import { exportRecord } from "@/lib/audit/export/service";
+import { EXPORT_TYPES, exportRecord } from "@/lib/audit/export/service";
 import { exportAudit } from "@/lib/audit/schema";
 import { fileAnswer } from "@/lib/http/download";
 import { respond } from "@/lib/http/route";
 
-const TYPES = { ndjson: "application/x-ndjson", csv: "text/csv; charset=utf-8" };
-
 export const GET = respond("audit.read", exportAudit, async (scope, { query }) => {
   const { format, ...filters } = query;
-  return fileAnswer(`audit-${scope.workspaceSlug}.${format}`, await exportRecord(scope, filters, format), TYPES[format]);
+  return fileAnswer(`audit-${scope.workspaceSlug}.${format}`, await exportRecord(scope, filters, format), EXPORT_TYPES[format]);
 });
