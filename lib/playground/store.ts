@@ -151,10 +151,11 @@ export async function deleteRun(tx: Transaction, workspaceId: string, id: string
 }
 
 /** Deletes the runs of a workspace that are past its days. @returns how many */
-export async function deleteExpiredRuns(tx: Transaction, workspaceId: string): Promise<number> {
+export async function deleteExpiredRuns(tx: Transaction, workspaceId: string, limit: number): Promise<number> {
   const gone = await tx.execute(sql`
-    delete from ${runs} using ${workspaces}
-    where ${workspaces.id} = ${workspaceId} and ${runs.workspaceId} = ${workspaceId}
-      and ${runs.startedAt} < now() - make_interval(days => ${workspaces.retentionDays})`);
+    delete from ${runs} where ${runs.workspaceId} = ${workspaceId} and ${runs.id} in (
+      select old.id from ${runs} old join ${workspaces} on ${workspaces.id} = old.workspace_id
+      where old.workspace_id = ${workspaceId} and old.started_at < now() - make_interval(days => ${workspaces.retentionDays})
+      order by old.started_at limit ${limit})`);
   return gone.rowCount ?? 0;
 }

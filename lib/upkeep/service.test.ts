@@ -4,6 +4,7 @@ import { list as listAudit } from "@/lib/audit/service";
 import { aMember, aPerson, cookieOf } from "@/lib/auth/testing/people";
 import { remove, update } from "@/lib/credentials/service";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { forgetOldExchanges } from "@/lib/tokens/expiry/service";
 import { accessTokenFor } from "@/lib/tokens/service";
 import { aCredential, givesTokens, tokenWorld, wanted, type TokenWorld } from "@/lib/tokens/testing/token-world";
 import { invite, withdrawInvitation } from "@/lib/workspaces/invitations/service";
@@ -99,6 +100,29 @@ it("deletes invitations, personal tokens, sessions and counts of attempts that h
   expect([(await idsOf("invitations")).length, await names(), await sessions()]).toEqual([1, ["long", "short"], 0]);
   await sweep(new Date(later.getTime() + 7 * 86_400_000));
   expect(await names()).toEqual(["long"]);
+});
+
+it("goes on with everything else when something cannot be deleted, and makes up for it with the next sweep", async () => {
+  givesTokens(world.upstream);
+  const neighbour = await aMember("owner");
+  await changeWorkspace(neighbour, { retentionDays: 7 });
+  const [ours, theirs] = [await aCredential(world.owner), await aCredential(neighbour)];
+  const [stuck, free] = [await exchanged(world.owner, ours, "8 days"), await exchanged(neighbour, theirs, "8 days")];
+  await asOwner(`create function stuck() returns trigger language plpgsql as $$ begin raise exception 'stuck'; end $$; create trigger stuck before delete on tokens for each row when (old.id = '${stuck.token}') execute function stuck()`);
+  await sweep();
+  expect(await idsOf("tokens")).toContain(stuck.token);
+  expect(await idsOf("tokens", neighbour)).not.toContain(free.token);
+  await asOwner("drop function stuck cascade");
+  await sweep();
+  expect(await idsOf("tokens")).not.toContain(stuck.token);
+});
+
+it("deletes in batches as small as they need to be, each on record", async () => {
+  givesTokens(world.upstream);
+  const owner = await aMember("owner");
+  for (let n = 0; n < 5; n += 1) await exchanged(owner, await aCredential(owner), "31 days");
+  expect(await forgetOldExchanges(owner.workspaceId, new Date(), 2)).toEqual({ exchanges: 5, tokens: 5 });
+  expect((await listAudit(owner, { action: "exchanges.expired" })).map(({ subject }) => subject)).toEqual([{ exchanges: 1, tokens: 1 }, { exchanges: 2, tokens: 2 }, { exchanges: 2, tokens: 2 }]);
 });
 
 it("sweeps by itself until it is stopped", async () => {

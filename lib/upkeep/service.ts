@@ -21,13 +21,21 @@ export async function sweep(now: Date = new Date()): Promise<void> {
   await sweepThrottles(now);
   const countsFrom = firstDayOfCounts(now);
   const over = new Date(now.getTime() - Math.min(KEEP_INVITATIONS_MS, KEEP_TOKENS_MS));
-  for (const workspaceId of await selectWorkspacesWithWork(now, over, countsFrom)) {
-    await purge({ workspaceId });
-    await maskExpired(workspaceId, now);
-    await forgetOldExchanges(workspaceId, now);
-    await forgetOldInvitations(workspaceId, now);
-    await forgetOldTokens(workspaceId, now);
-    await tidyPartner(workspaceId, now);
+  for (const workspaceId of await selectWorkspacesWithWork(now, over, countsFrom)) await sweepWorkspace(workspaceId, now);
+}
+
+/** What fails in one workspace, or at one kind of thing, holds up no other. It is logged, and tried again with the next sweep. */
+async function sweepWorkspace(workspaceId: string, now: Date): Promise<void> {
+  const steps = {
+    runs: () => purge({ workspaceId }),
+    "personal data": () => maskExpired(workspaceId, now),
+    exchanges: () => forgetOldExchanges(workspaceId, now),
+    invitations: () => forgetOldInvitations(workspaceId, now),
+    "personal tokens": () => forgetOldTokens(workspaceId, now),
+    partner: () => tidyPartner(workspaceId, now),
+  };
+  for (const [what, step] of Object.entries(steps)) {
+    await step().catch((error: unknown) => log().error({ err: error, workspaceId, what }, "What is past its time could not be deleted"));
   }
 }
 

@@ -49,11 +49,18 @@ function stored(row: ReturnType<typeof runRecord>["row"]) {
   return { ...row, responseBody: row.responseBody === null ? null : Buffer.from(row.responseBody) };
 }
 
-/** Deletes the runs of a workspace that are past its days. @returns how many */
-export async function purge({ workspaceId }: Pick<WorkspaceScope, "workspaceId">): Promise<number> {
-  return inTransaction(workspaceId, async (tx) => {
-    const count = await deleteExpiredRuns(tx, workspaceId);
-    if (count > 0) await recordAudit(tx, { workspaceId, action: "runs.expired", subject: { count } });
-    return count;
-  });
+/** Runs that go at once: far below what a statement has time for. */
+const PURGE_BATCH = 2_000;
+
+/** Deletes the runs of a workspace that are past its days, in batches that are each on record. @returns how many */
+export async function purge({ workspaceId }: Pick<WorkspaceScope, "workspaceId">, batch = PURGE_BATCH): Promise<number> {
+  for (let total = 0; ;) {
+    const count = await inTransaction(workspaceId, async (tx) => {
+      const gone = await deleteExpiredRuns(tx, workspaceId, batch);
+      if (gone > 0) await recordAudit(tx, { workspaceId, action: "runs.expired", subject: { count: gone } });
+      return gone;
+    });
+    total += count;
+    if (count < batch) return total;
+  }
 }

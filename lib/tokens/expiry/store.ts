@@ -7,22 +7,23 @@ import type { Transaction } from "../store";
 const tooOld = (now: Date) => sql`${now.toISOString()}::timestamptz - make_interval(days => ${workspaces.retentionDays})`;
 
 /** Deletes tokens whose life here ended so long ago. @returns how many */
-export async function deleteOldTokens(tx: Transaction, workspaceId: string, now: Date): Promise<number> {
+export async function deleteOldTokens(tx: Transaction, workspaceId: string, now: Date, limit: number): Promise<number> {
   const gone = await tx.execute(sql`
-    delete from ${tokens} using ${workspaces}
-    where ${workspaces.id} = ${workspaceId} and ${tokens.workspaceId} = ${workspaceId}
-      and least(${tokens.expiresAt}, ${tokens.retiredAt}) < ${tooOld(now)}`);
+    delete from ${tokens} where ${tokens.workspaceId} = ${workspaceId} and ${tokens.id} in (
+      select old.id from ${tokens} old join ${workspaces} on ${workspaces.id} = old.workspace_id
+      where old.workspace_id = ${workspaceId} and least(old.expires_at, old.retired_at) < ${tooOld(now)} limit ${limit})`);
   return gone.rowCount ?? 0;
 }
 
 /** Deletes old exchanges, but for those that a token came from or that say why nothing is asked at present. @returns how many */
-export async function deleteOldExchanges(tx: Transaction, workspaceId: string, now: Date): Promise<number> {
+export async function deleteOldExchanges(tx: Transaction, workspaceId: string, now: Date, limit: number): Promise<number> {
   const gone = await tx.execute(sql`
-    delete from ${exchanges} using ${workspaces}
-    where ${workspaces.id} = ${workspaceId} and ${exchanges.workspaceId} = ${workspaceId}
-      and ${exchanges.startedAt} < ${tooOld(now)}
-      and not exists (select from ${tokens} where ${tokens.workspaceId} = ${workspaceId} and ${tokens.exchangeId} = ${exchanges.id})
-      and not exists (select from ${exchangeBackoffs} where ${exchangeBackoffs.workspaceId} = ${workspaceId} and ${exchangeBackoffs.exchangeId} = ${exchanges.id})`);
+    delete from ${exchanges} where ${exchanges.workspaceId} = ${workspaceId} and ${exchanges.id} in (
+      select old.id from ${exchanges} old join ${workspaces} on ${workspaces.id} = old.workspace_id
+      where old.workspace_id = ${workspaceId} and old.started_at < ${tooOld(now)}
+        and not exists (select from ${tokens} where ${tokens.workspaceId} = ${workspaceId} and ${tokens.exchangeId} = old.id)
+        and not exists (select from ${exchangeBackoffs} where ${exchangeBackoffs.workspaceId} = ${workspaceId} and ${exchangeBackoffs.exchangeId} = old.id)
+      limit ${limit})`);
   return gone.rowCount ?? 0;
 }
 
