@@ -10,8 +10,8 @@ export function ExportCard({ slug }: { slug: string }) {
   const save = useExport(slug);
   return (
     <Card
-      title="Take everything along"
-      description="Settings, members, credentials without their secrets, calls as they were kept and the audit trail: one JSON object a line."
+      title="Take your work along"
+      description="Settings, members, credentials without their secrets, collections and saved requests, calls as they were kept with their comments, and the audit trail: one JSON object a line. Not in it: secrets, tokens and exchanges, invitations, personal tokens, and the simulator's world."
     >
       {save.error === null ? null : <ProblemNotice error={save.error} className="mb-3" />}
       <div className="flex flex-wrap items-center gap-3">

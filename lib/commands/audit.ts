@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { checkpointSchema } from "@/lib/audit/chain/schema";
-import { checkChain, checkpointOf, listChains } from "@/lib/audit/chain/service";
+import { checkChain, checkEnded, checkpointOf, listChains } from "@/lib/audit/chain/service";
 import { FolderInUse } from "@/lib/db/embedded/lock";
 import { SettingsError } from "@/lib/env";
 import { claimInstallation } from "./claim";
@@ -32,8 +32,12 @@ async function printCheckpoints(): Promise<void> {
 async function everyChainHolds(kept: ReturnType<typeof readCheckpoints>): Promise<boolean> {
   const chains = await listChains();
   const lost = kept.filter((one) => !chains.some(({ chain }) => chain === one.chain));
-  for (const { chain } of lost) console.log(`${chain}: there is no such chain any more; its workspace was deleted, or taken out of the database`);
-  let holds = lost.length === 0;
+  let holds = true;
+  for (const checkpoint of lost) {
+    const verdict = await checkEnded(checkpoint);
+    console.log(`${checkpoint.chain}: ${verdict === undefined ? "there is no such chain any more, and no deletion on record; it was taken out of the database" : `its workspace was deleted; checkpoint ${verdict}`}`);
+    holds &&= verdict === "ended";
+  }
   for (const { chain, name } of chains) {
     const mine = kept.filter((one) => one.chain === chain);
     for (const checkpoint of mine.length > 0 ? mine : [undefined]) {

@@ -5,3 +5,6 @@
  */
 export const CHECKPOINT_VERDICTS = ["holds", "contradicted", "not-genuine", "unknown-key", "other-chain"] as const;
 export type CheckpointVerdict = (typeof CHECKPOINT_VERDICTS)[number];
+
+/** What the end of a deleted workspace's chain says of a checkpoint of it. `ended`: the chain was at least as long, and ended lawfully. */
+export type EndedVerdict = "ended" | Exclude<CheckpointVerdict, "holds" | "other-chain">;

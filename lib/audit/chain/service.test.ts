@@ -4,10 +4,13 @@ import { everywhereDb } from "@/lib/db/client";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { settings } from "@/lib/env";
+import { endWorkspace } from "@/lib/workspaces/life/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { changeWorkspace } from "@/lib/workspaces/service";
 import { record } from "../service";
 import { INSTALLATION_CHAIN } from "./link";
-import { chainOlderEvents, checkChain, checkpointOf, checkRecord, makeCheckpoint } from "./service";
+import { signCheckpoint } from "./seal";
+import { chainOlderEvents, checkChain, checkEnded, checkpointOf, checkRecord, makeCheckpoint } from "./service";
 
 const WRITERS = Number(process.env.CHAIN_WRITERS ?? 20);
 const EVENTS_EACH = Number(process.env.CHAIN_EVENTS ?? 15);
@@ -45,6 +48,23 @@ describe("the record of a workspace", () => {
 
   it("is not for every role", async () => {
     await expect(checkRecord(await aMember("developer"))).rejects.toMatchObject({ code: "workspace.forbidden" });
+  });
+});
+
+describe("a checkpoint of a workspace that was deleted", () => {
+  it("is held against the end that the deletion wrote down, and against nothing where none is on record", async () => {
+    const owner = { ...(await aMember("owner")), authenticatedAt: new Date() };
+    await changeWorkspace(owner, { name: "Another name" });
+    const early = await makeCheckpoint(owner);
+    await changeWorkspace(owner, { name: "And another" });
+    const last = await makeCheckpoint(owner);
+    expect(await checkEnded(last)).toBeUndefined();
+    await endWorkspace(owner, owner.workspaceSlug);
+    expect(await Promise.all([early, last].map((one) => checkEnded(one)))).toEqual(["ended", "ended"]);
+    expect(await checkEnded({ ...early, hash: "1".repeat(64) })).toBe("not-genuine");
+    const { chain, sequence, hash } = last;
+    expect(await checkEnded(signCheckpoint({ chain, sequence: sequence + 1, hash }, new Date()))).toBe("contradicted");
+    expect(await checkEnded(signCheckpoint({ chain, sequence, hash: "1".repeat(64) }, new Date()))).toBe("contradicted");
   });
 });
 

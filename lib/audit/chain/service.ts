@@ -5,13 +5,13 @@ import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { assertMayOperate } from "@/lib/operator/authorize";
 import type { OperatorScope } from "@/lib/operator/model";
 import { INSTALLATION_CHAIN } from "./link";
-import type { CheckpointVerdict } from "./model";
+import type { CheckpointVerdict, EndedVerdict } from "./model";
 import type { Checkpoint } from "./schema";
 import { hashOf, signatureState, signCheckpoint } from "./seal";
-import { countUnchained, inSnapshot, recordIsInsertOnly, selectChains, selectHead, selectLinks } from "./store";
+import { countUnchained, inSnapshot, recordIsInsertOnly, selectChains, selectEnding, selectHead, selectLinks } from "./store";
 import { walkChain, type ChainEnd, type ChainFault } from "./walk";
 
-export { chainOlderEvents } from "./store";
+export { chainOlderEvents, selectHead as endOfChain } from "./store";
 
 const BATCH_EVENTS = 2_000;
 
@@ -85,6 +85,22 @@ export async function checkChain(chain: string, checkpoint?: Checkpoint): Promis
     if (!fault && known.hash !== end.hash) fault = { kind: "altered", sequence: end.sequence };
     return { events: end.sequence, end, fault, checkpoint: checkpoint && verdictOf(chain, checkpoint, seen), insertOnly };
   });
+}
+
+/**
+ * Holds a checkpoint against how its chain ended, which the installation's chain says of a workspace that was deleted. Its events are gone, so
+ * of a checkpoint before the end only the signature and the number can be looked at.
+ *
+ * @returns undefined where no deletion is on record: then the chain was taken out of the database
+ */
+export async function checkEnded(checkpoint: Checkpoint): Promise<EndedVerdict | undefined> {
+  const end = await inSnapshot(INSTALLATION_CHAIN, (tx) => selectEnding(tx, checkpoint.chain));
+  if (!end) return undefined;
+  const signature = signatureState(checkpoint);
+  if (signature === "forged") return "not-genuine";
+  const isWithin = checkpoint.sequence < end.sequence || (checkpoint.sequence === end.sequence && checkpoint.hash === end.hash);
+  if (!isWithin) return "contradicted";
+  return signature === "genuine" ? "ended" : "unknown-key";
 }
 
 function verdictOf(chain: string, checkpoint: Checkpoint, seen: string | undefined): CheckpointVerdict {

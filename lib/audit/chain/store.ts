@@ -51,6 +51,18 @@ export async function selectHead(tx: Transaction, chain: string): Promise<ChainE
   return head ?? { sequence: 0, hash: GENESIS_HASH };
 }
 
+/** With what a workspace's chain ended, as its deletion says; undefined where no deletion with an end is on record. */
+export async function selectEnding(tx: Transaction, workspaceId: string): Promise<ChainEnd | undefined> {
+  const subject = installationEvents.subject;
+  const [found] = await tx
+    .select({ sequence: sql<number | null>`(${subject}->'record'->>'sequence')::int`, hash: sql<string | null>`${subject}->'record'->>'hash'` })
+    .from(installationEvents)
+    .where(and(eq(installationEvents.action, "workspace.deleted"), eq(sql`${subject}->>'workspaceId'`, workspaceId)))
+    .orderBy(asc(installationEvents.sequence))
+    .limit(1);
+  return found?.sequence == null || found.hash === null ? undefined : { sequence: found.sequence, hash: found.hash };
+}
+
 /** The chain's events after a number, in order. */
 export async function selectLinks(tx: Transaction, chain: string, after: number, limit: number): Promise<StoredLink[]> {
   const table = chain === INSTALLATION_CHAIN ? installationEvents : auditEvents;

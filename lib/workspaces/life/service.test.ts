@@ -53,7 +53,7 @@ it("deletes everything of one workspace and nothing of another, and remembers th
     expect([table, left.rows[0]]).toEqual([table, { rows: 0 }]);
   }
   expect((await asOwner("select subject from installation_events where action = 'workspace.deleted'")).rows).toEqual([
-    { subject: { workspaceId: gone.workspaceId, slug: gone.workspaceSlug, name: "Acme Tours" } },
+    { subject: { workspaceId: gone.workspaceId, slug: gone.workspaceSlug, name: "Acme Tours", record: { sequence: expect.any(Number) as number, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string } } },
   ]);
   expect((await linesOf(stays)).some(({ kind }) => kind === "credential")).toBe(true);
 });

@@ -1,5 +1,6 @@
 /** How a workspace that somebody asks for begins, and how one ends. */
 import "server-only";
+import { endOfChain } from "@/lib/audit/chain/service";
 import { recordInstallation } from "@/lib/audit/service";
 import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
 import { log } from "@/lib/http/log";
@@ -35,8 +36,8 @@ export async function startWorkspace(person: { userId: string }, name: string, r
 }
 
 /**
- * Deletes the workspace with everything in it, for good. That it was there, and who deleted it,
- * stays in the record of the installation.
+ * Deletes the workspace with everything in it, for good. That it was there, who deleted it, and how
+ * its own record ended stays in the record of the installation.
  *
  * @param word - what the person typed; it must be the workspace's slug
  * @throws AppError `workspace.forbidden`, `session.stale`, or `input.refused` for another word
@@ -62,6 +63,8 @@ export async function dropWorkspace(tx: Transaction, dropped: { workspaceId: str
   const { workspaceId, actorId, requestId } = dropped;
   const row = await lockWorkspace(tx, workspaceId);
   if (!row) throw new AppError("resource.not-found", "This workspace no longer exists.");
+  // Whoever adds an event holds the workspace's row, so nothing comes after this end.
+  const record = await endOfChain(tx, workspaceId);
   await deleteWorkspace(tx, workspaceId);
-  await recordInstallation(tx, { actorId, action: "workspace.deleted", subject: { workspaceId, slug: row.slug, name: row.name }, requestId });
+  await recordInstallation(tx, { actorId, action: "workspace.deleted", subject: { workspaceId, slug: row.slug, name: row.name, record }, requestId });
 }
