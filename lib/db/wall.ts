@@ -2,6 +2,7 @@
 import "server-only";
 import type pg from "pg";
 import { processSlot } from "@/lib/shared/process-slot";
+import { takeShare } from "./share";
 
 /** For every workspace. No workspace is called so: they are UUIDs. */
 export const EVERYWHERE = "*";
@@ -17,12 +18,19 @@ type Taken = (error: Error | undefined, client?: pg.PoolClient, release?: pg.Poo
  * The pool, but each connection that is taken from it works for this workspace, for all (`EVERYWHERE`) or for none (`NOWHERE`).
  *
  * It is said before the connection is handed out and outside any transaction, so that no rollback can take it back; a connection that
- * works for it already is not told again. `query` and transactions take their connections through `connect`, so there is no way past.
+ * works for it already is not told again. One workspace holds only its share of them. `query` and transactions take their connections through `connect`, so there is no way past.
  */
 export function walled(connections: pg.Pool, workspace: string): pg.Pool {
+  const isOne = workspace !== EVERYWHERE && workspace !== NOWHERE;
   const take = async (): Promise<pg.PoolClient> => {
-    prefer(connections, workspace);
-    return setTo(await connections.connect(), workspace);
+    const giveOn = isOne ? await takeShare(workspace) : () => undefined;
+    try {
+      prefer(connections, workspace);
+      return await setTo(givesOn(await connections.connect(), giveOn), workspace);
+    } catch (error) {
+      giveOn();
+      throw error;
+    }
   };
   const connect = (taken?: Taken): Promise<pg.PoolClient> | undefined => {
     if (!taken) return take();
@@ -35,6 +43,16 @@ export function walled(connections: pg.Pool, workspace: string): pg.Pool {
   return new Proxy(connections, {
     get: (target, name, receiver): unknown => (name === "connect" ? connect : Reflect.get(target, name, receiver)),
   });
+}
+
+/** The pool gives a connection its `release` anew each time it is handed out. */
+function givesOn(client: pg.PoolClient, giveOn: () => void): pg.PoolClient {
+  const release = client.release.bind(client);
+  client.release = (broken) => {
+    release(broken);
+    giveOn();
+  };
+  return client;
 }
 
 /** What the pool keeps of connections that nobody holds; the last is handed out first. Not part of its published face. */

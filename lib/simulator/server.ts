@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answer } from "@/lib/simulator/answer";
+import { enterCrowd, tooManyAtOnce } from "@/lib/simulator/crowd";
 import { seeing } from "@/lib/simulator/current-world";
 import { countAnswer, overLimit } from "@/lib/simulator/fair-use";
 import { misbehave } from "@/lib/simulator/misbehaviour/engine";
@@ -17,6 +18,7 @@ import { simulatorSettings } from "@/lib/simulator/settings";
 import { sideDoor } from "@/lib/simulator/side-doors";
 import { findTarget, type Target } from "@/lib/simulator/target";
 import { visitOf, type Visit } from "@/lib/simulator/visit";
+import { AppError } from "@/lib/shared/errors";
 import { isDatabaseOutage, OUTAGE_RETRY_SECONDS } from "@/lib/shared/outage";
 import { changeWorld } from "@/lib/simulator/worlds/change";
 import { insertRevokedToken } from "@/lib/simulator/worlds/store";
@@ -42,6 +44,7 @@ async function respond(req: IncomingMessage, res: ServerResponse): Promise<void>
   const named = askedFault(req);
   const bytes = await readBody(req);
   const visit = await visitOf(req, target, bytes);
+  if (visit !== undefined) enterCrowd(visit.facts.world, res);
   const limited = visit === undefined ? undefined : await overLimit(visit);
   if (limited !== undefined) return writeReply(req, res, await refusedIn(visit, limited));
   // What the request itself asks for goes before the world's rules, and is not counted by them.
@@ -84,6 +87,7 @@ function refused(error: unknown): Reply {
   if (error instanceof Refusal) return error.reply();
   if (error instanceof CallerLeft) throw error;
   const errorReference = randomUUID();
+  if (error instanceof AppError && error.code === "workspace.busy") return tooManyAtOnce(error.retryAfterSeconds).reply(errorReference);
   if (isDatabaseOutage(error)) {
     const headers = { "Retry-After": String(OUTAGE_RETRY_SECONDS) };
     return new Refusal(503, "The simulator's database does not answer. Nothing was changed.", { headers }).reply(errorReference);

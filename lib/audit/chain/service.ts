@@ -1,5 +1,6 @@
 /** Checking the record: is every event still as it was written, and is none gone. */
 import "server-only";
+import { inPlace } from "@/lib/fair-use/bulkhead/service";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { assertMayOperate } from "@/lib/operator/authorize";
@@ -29,11 +30,11 @@ export interface ChainReport {
 /**
  * Walks the workspace's chain from the beginning.
  *
- * @throws AppError `workspace.forbidden` for roles that may not read the audit trail
+ * @throws AppError `workspace.forbidden` for roles that may not read the audit trail, `workspace.busy` while too many checks are under way
  */
 export async function checkRecord(scope: WorkspaceScope, checkpoint?: Checkpoint): Promise<ChainReport> {
   assertMay(scope, "audit.read");
-  return checkChain(scope.workspaceId, checkpoint);
+  return inPlace(scope.workspaceId, () => checkChain(scope.workspaceId, checkpoint), "long read");
 }
 
 /** The end of the workspace's chain now, signed, to be kept somewhere else. */

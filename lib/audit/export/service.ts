@@ -1,5 +1,6 @@
 /** The record as a file, whole or narrowed. That it was taken out is itself written down. */
 import "server-only";
+import { streamInPlace } from "@/lib/fair-use/bulkhead/service";
 import { assertMayOperate } from "@/lib/operator/authorize";
 import type { OperatorScope } from "@/lib/operator/model";
 import { assertMay } from "@/lib/workspaces/authorize";
@@ -19,10 +20,14 @@ export const EXPORT_TYPES: Readonly<Record<ExportFormat, string>> = { ndjson: "a
 /**
  * Entries in the order of the chain, read as fast as they are taken. Not narrowed, it ends with the entry of this export itself.
  *
- * @throws AppError `workspace.forbidden` for roles that may not read the audit trail
+ * @throws AppError `workspace.forbidden` for roles that may not read the audit trail, `workspace.busy` while too many exports are under way
  */
 export async function exportRecord(scope: WorkspaceScope, filters: AuditFilters, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
   assertMay(scope, "audit.read");
+  return streamInPlace(scope.workspaceId, () => beginExport(scope, filters, format));
+}
+
+async function beginExport(scope: WorkspaceScope, filters: AuditFilters, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
   await inTransaction(scope.workspaceId, (tx) =>
     record(tx, { ...actingIn(scope), action: "audit.exported", subject: { format, ...filters } }),
   );

@@ -9,6 +9,7 @@ import { list as listEvents, record } from "@/lib/audit/service";
 import { openRequest } from "@/lib/collections/requests/service";
 import { listCollections } from "@/lib/collections/service";
 import { list as listCredentials } from "@/lib/credentials/service";
+import { streamInPlace } from "@/lib/fair-use/bulkhead/service";
 import { listComments } from "@/lib/playground/comments/service";
 import { list as listRuns, open as openRun } from "@/lib/playground/service";
 import { forPartsOf } from "../authorize";
@@ -27,11 +28,16 @@ type Kind = "workspace" | "member" | "credential" | "collection" | "saved-reques
 /**
  * Begins an export; that it was asked for is on record before the first line.
  *
+ * @throws AppError `workspace.busy` while too many exports are under way
  * @returns lines, each ending with a line feed; the last one is of the kind "end" and counts the others
  */
 export async function exportWorkspace(scope: WorkspaceScope): Promise<ReadableStream<Uint8Array>> {
   const whole = forPartsOf(scope, "workspace.export");
-  await inTransaction(scope.workspaceId, (tx) => record(tx, { ...actingIn(scope), action: "workspace.exported", subject: {} }));
+  return streamInPlace(scope.workspaceId, () => beginExport(whole));
+}
+
+async function beginExport(whole: WorkspaceScope): Promise<ReadableStream<Uint8Array>> {
+  await inTransaction(whole.workspaceId, (tx) => record(tx, { ...actingIn(whole), action: "workspace.exported", subject: {} }));
   const lines = linesOf(whole);
   const encoder = new TextEncoder();
   return new ReadableStream({
