@@ -63,6 +63,10 @@ export function SimulatorScreen({ slug, initial, operations, refusal, askedFault
           The operator of this console fixed one simulator client for all workspaces, so they all see and change the same world.
         </Notice>
       ) : null}
+      <Notice className="mb-4" title="For made-up people">
+        A world keeps the contacts of its orders as they were sent, until it is reset; webhook deliveries stay for 30 days after they were
+        queued. Nothing in it is masked, so book under invented names.
+      </Notice>
       <Tabs
         label="Parts of the simulator"
         tabs={[

@@ -185,3 +185,13 @@ it.each([
   expect(answer.status).toBe(200);
   expect(contractProblems(operationId, 200, answer.body)).toEqual([]);
 });
+
+it("a revision of a product is asked for in vain, and the answer says so", async () => {
+  const answers = [
+    await simulator.authorized("GET", "/products/62521?product_version=1"),
+    await simulator.authorized("GET", "/products/62521?product_version=2"),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 404]);
+  for (const answer of answers) expect(answer.headers["simulator-note"]).toContain("older documents are not kept");
+  expect((await simulator.authorized("GET", "/products/62521")).headers["simulator-note"]).not.toContain("older documents");
+});

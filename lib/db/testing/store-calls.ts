@@ -79,6 +79,7 @@ export const FILTERED: Readonly<Record<string, readonly unknown[]>> = {
   "simulator/store WorldRows.findRepeat": [WORLD, "webhook", "external", "hash"],
   "simulator/store WorldRows.list": [WORLD, "webhook"],
   "simulator/store WorldRows.listOf": [WORLD, "webhook", "external"],
+  "simulator/store WorldRows.findWith": [WORLD, "webhook", {}],
   "simulator/store WorldRows.update": [WORLD, "webhook", text("reference"), { taken: true }, NOW],
   "simulator/store WorldRows.findAll": [WORLD, "webhook", [text("reference")]],
   "simulator/store WorldRows.remove": [WORLD, "webhook", text("reference")],

@@ -25,14 +25,23 @@ export const listProducts: Resource = (call) => {
   });
 };
 
+const VERSION_NOTE =
+  "there is one version of each product, also of one that the world has changed: older documents are not kept, and product_version other than 1 is answered 404";
+
 /** GET /products/{product_id}. */
 export const getProduct: Resource = (call) => {
   const product = productOf(call.path.product_id ?? "");
   if (!isOfDistributor(call.query)) throw new Refusal(404, `This distributor does not sell product ${product.seed.id}.`);
   const version = call.query.number("product_version");
-  if (version !== undefined && version !== 1) throw new Refusal(404, `Product ${product.seed.id} has no version ${version}.`);
+  if (version !== undefined && version !== 1)
+    throw new Refusal(404, `Product ${product.seed.id} has no version ${version}.`, { note: VERSION_NOTE });
   const language = languageFor(product, call.query.text("product_content_language"));
-  return envelope(call, "product", { product: productDocument(product, language, call.now) }, { lastModified: product.modified, language });
+  return envelope(
+    call,
+    "product",
+    { product: productDocument(product, language, call.now) },
+    { lastModified: product.modified, language, ...(version === undefined ? {} : { note: VERSION_NOTE }) },
+  );
 };
 
 /** @throws Refusal 404 when there is no such product */
