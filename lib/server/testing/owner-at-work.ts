@@ -23,7 +23,7 @@ export interface Answered {
 
 const CONNECTIONS = 16;
 
-/** Makes a credential, a token, an exchange, a run, a fault rule and an invitation, all through the console's own routes. */
+/** Makes one of everything that has an id, all through the console's own routes and those of the simulator. */
 export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWork> {
   const world = await tokenWorld();
   const owner = world.owner;
@@ -53,7 +53,9 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
   const invited = JSON.parse(await expectGood(ask("POST", `${base}/invitations`, JSON.stringify({ email: "guest@example.test", role: "viewer" })))) as { invitations: { id: string }[] };
   const stranger = await aMember("owner");
   const colleague = await aMember("developer", owner);
+  const kept = await keepWork(ask, base, { credential, run: runs[0]?.id ?? "", input });
   const words = {
+    ...kept,
     partner: [stranger.workspaceId],
     person: [stranger.userId],
     workspace: [owner.workspaceSlug, owner.workspaceSlug, owner.workspaceSlug, stranger.workspaceSlug],
@@ -69,6 +71,41 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
   };
   const vocabulary = [...Object.values(words).flat(), PRODUCTS, "getProducts", "createOrder", "productId", "staging", "simulator", "Accept", "Content-Type", "{}"];
   return { words, vocabulary, world, ask, close: async () => void (await Promise.all([pool.close(), world.upstream.close()])) };
+}
+
+/** A collection with a request, a comment, a personal token, a client of the simulator and a webhook that it sent. */
+async function keepWork(ask: OwnerAtWork["ask"], base: string, has: { credential: string; run: string; input: object }): Promise<Record<string, readonly string[]>> {
+  const make = async (path: string, body: object) => JSON.parse(await expectGood(ask("POST", `${base}${path}`, JSON.stringify(body)))) as Record<string, unknown>;
+  const idIn = (list: unknown) => [(list as { id: string }[])[0]?.id ?? ""];
+  const collection = idIn((await make("/collections", { name: "Smoke", note: "why" })).collections);
+  const saved = await make("/saved-requests", { collectionId: collection[0], name: "Products", note: "", input: has.input });
+  const comment = idIn((await make(`/runs/${has.run}/comments`, { body: "Seen." })).comments);
+  const personal = idIn((await make("/personal-tokens", { name: "pipeline", scopes: ["run.read"], days: 30 })).tokens);
+  const client = (await make("/simulator/clients", { label: "Till" })) as { client_id: string; client_secret: string };
+  await sendWebhook(ask, client);
+  const { deliveries } = JSON.parse(await expectGood(ask("GET", `${base}/simulator/deliveries`))) as { deliveries: unknown };
+  return { collection, request: [String(saved.id)], comment, "personal-token": personal, client: [client.client_id], delivery: idIn(deliveries) };
+}
+
+/** As software of a partner does it. Nobody delivers it while a test runs, so it stays queued. */
+async function sendWebhook(ask: OwnerAtWork["ask"], client: { client_id: string; client_secret: string }): Promise<void> {
+  const distributor = "/api/simulator/v3.8/distributor";
+  const basic = Buffer.from(`${client.client_id}:${client.client_secret}`).toString("base64");
+  const granted = JSON.parse(await expectGood(ask("POST", `${distributor}/oauth2/token`, JSON.stringify({ grant_type: "client_credentials" }), { authorization: `Basic ${basic}`, cookie: "" }))) as { access_token: string };
+  const bearer = { authorization: `Bearer ${granted.access_token}`, cookie: "" };
+  const post = async (path: string, data: object) => (await ask("POST", distributor + path, JSON.stringify({ data }), bearer)).status;
+  const statuses = [
+    await post("/webhooks", { webhook: { webhook_events: ["CONTACT"], webhook_url: "https://hooks.example.test/", webhook_auth: "cGFydG5lcjp4" } }),
+    await post("/notifications", { notification: { notification_item_id: "item-1" } }),
+  ];
+  if (statuses.some((status) => status >= 300)) throw new Error(`The simulator answered ${statuses.join(" and ")} to a webhook.`);
+}
+
+/** What stands for a parameter of this address; fails when nothing was made for it, as a test with it would compare nothing with nothing. */
+export function wordFor(words: OwnerAtWork["words"], address: string, name: string): string {
+  const word = words[address.includes("/personal-tokens/") ? "personal-token" : name]?.[0];
+  if (!word) throw new Error(`Nothing was made for [${name}] of ${address}: make one in owner-at-work.ts.`);
+  return word;
 }
 
 async function expectGood(asking: Promise<Answered>): Promise<string> {
