@@ -238,6 +238,9 @@ describe("production", () => {
     const [announced] = await listAudit(world.owner, { action: "run.sending-to-production" });
     expect(announced?.subject).toEqual({ runId: trailer.runId, operationId: "getProducts", method: "GET", credentialId: input.credentialId, label: expect.any(String) as string });
     expect((await listAudit(world.owner, { action: "run.sent-to-production" }))[0]?.subject).toMatchObject({ runId: trailer.runId, credentialId: input.credentialId });
+    // Asked by a script: both entries name its token.
+    await run({ ...world, owner: { ...world.owner, personalToken: { id: "t-1", name: "pipeline" } } }, input);
+    for (const action of ["run.sending-to-production", "run.sent-to-production"]) expect(JSON.stringify((await listAudit(world.owner, { action }))[0]?.subject)).toContain("pipeline");
   });
 
   it("is not for a developer without the grant, not even to read", async () => {
