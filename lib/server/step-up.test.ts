@@ -6,7 +6,7 @@ import { OPERATOR_RULES } from "@/lib/operator/model";
 import { invite } from "@/lib/workspaces/invitations/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { consoleUnderTest, type ConsoleUnderTest } from "./testing/console-under-test";
-import { GRAVE_STEPS, type GraveStep, type GraveWords } from "./testing/grave-steps";
+import { GRAVE_STEPS, inProduction, type GraveStep, type GraveWords } from "./testing/grave-steps";
 import { RIGHTS } from "./testing/rights";
 
 let running: ConsoleUnderTest;
@@ -26,18 +26,14 @@ async function anOwner(minutesAgo: number): Promise<{ cookie: string; words: Gra
   await becomeOperator(owner.userId);
   const credential = await aCredential(owner);
   await asOwner("update members set production_open_until = now() + interval '20 minutes' where user_id = $1", [owner.userId]);
+  const { invitations } = await invite(owner, { email: "guest@example.test", role: "admin", days: 7 });
+  const kept = await asOwner<{ id: string }>(
+    "insert into runs (workspace_id, operation_id, environment, api_version, credential_id, input, started_at) values ($1, 'cancelReservation', 'production', '3.8', $2, $3, now()) returning id",
+    [owner.workspaceId, credential.id, JSON.stringify({ input: inProduction(credential.id), masked: [] })],
+  );
   const cookie = await cookieOf(owner.userId);
   await asOwner("update sessions set authenticated_at = now() - $2 * interval '1 minute' where user_id = $1", [owner.userId, minutesAgo]);
-  const invited = await invite(owner, { email: "new-admin@example.test", role: "admin", days: 7 });
-  const input = {
-    operationId: "cancelReservation", environment: "production", apiVersion: "3.8", credentialId: credential.id, scopes: [], path: { reservation_reference: "1" },
-    query: {}, headers: {}, body: null, fault: null, replayOf: null,
-  };
-  const sent = await asOwner<{ id: string }>(
-    "insert into runs (workspace_id, operation_id, environment, api_version, input, started_at) values ($1, 'cancelReservation', 'production', '3.8', $2, now()) returning id",
-    [owner.workspaceId, JSON.stringify({ input, masked: [] })],
-  );
-  return { cookie, words: { invitation: invited.invitations[0]?.id ?? "", run: sent.rows[0]?.id ?? "", slug: owner.workspaceSlug, member: member.userId, person: (await aMember("viewer")).userId, credential: credential.id } };
+  return { cookie, words: { slug: owner.workspaceSlug, member: member.userId, person: (await aMember("viewer")).userId, credential: credential.id, invitation: invitations[0]?.id ?? "", run: kept.rows[0]?.id ?? "" } };
 }
 
 async function codeOf({ door, body }: GraveStep, { cookie, words }: { cookie: string; words: GraveWords }): Promise<string> {
