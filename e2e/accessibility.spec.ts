@@ -26,6 +26,7 @@ for (const theme of THEMES) {
       { path: "/invitations" },
       { path: "/operator" },
       { path: "/operator/people" },
+      { path: "/operator/products" },
       { path: "/operator/record" },
     ];
     const found: string[] = [];

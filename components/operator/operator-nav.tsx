@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/class-names";
 const PAGES = [
   { href: "/operator", label: "Partners" },
   { href: "/operator/people", label: "People" },
+  { href: "/operator/products", label: "Test products" },
   { href: "/operator/record", label: "Record" },
 ] as const;
 

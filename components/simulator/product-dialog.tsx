@@ -9,10 +9,19 @@ import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast";
 import type { TestProduct } from "@/lib/worlds/schema";
 import { diffLines } from "./diff-lines";
-import { useWorldChange } from "./queries";
+
+/** What is done to a test product, wherever it is kept. */
+export interface ProductEditing {
+  /** For whom it is changed: "this world". */
+  whom: string;
+  save: (id: string, document: unknown, whenDone: () => void) => void;
+  restore: (id: string, whenDone: () => void) => void;
+  isPending: boolean;
+  error: Error | null;
+}
 
 interface ProductDialogProps {
-  slug: string;
+  editing: ProductEditing;
   product: TestProduct;
   may: boolean;
   onClose: () => void;
@@ -21,18 +30,16 @@ interface ProductDialogProps {
 const SIGNS = { same: " ", removed: "−", added: "+" } as const;
 
 /** A test product's document: edited as JSON, compared with its seed, put back. */
-export function ProductDialog({ slug, product, may, onClose }: ProductDialogProps) {
+export function ProductDialog({ editing, product, may, onClose }: ProductDialogProps) {
   const form = useId();
-  const change = useWorldChange(slug);
   const [text, setText] = useState(JSON.stringify(product.document, null, 2));
   const [problem, setProblem] = useState<string>();
-  const path = `/products/${product.id}`;
   const differences = diffLines(JSON.stringify(product.seed, null, 2), text);
   const save = (): void => {
     try {
       const body: unknown = JSON.parse(text);
       setProblem(undefined);
-      change.mutate({ method: "PUT", path, body }, { onSuccess: () => done(`Product ${product.id} is changed for this world.`) });
+      editing.save(product.id, body, () => done(`Product ${product.id} is changed for ${editing.whom}.`));
     } catch (error) {
       setProblem(error instanceof Error ? error.message : "This is not JSON.");
     }
@@ -53,14 +60,14 @@ export function ProductDialog({ slug, product, may, onClose }: ProductDialogProp
           <>
             <Button
               variant="ghost"
-              disabled={!product.changed || change.isPending}
-              onClick={() => change.mutate({ method: "DELETE", path }, { onSuccess: () => done(`Product ${product.id} is as it was seeded.`) })}
+              disabled={!product.changed || editing.isPending}
+              onClick={() => editing.restore(product.id, () => done(`Product ${product.id} is as it was seeded.`))}
             >
               Put the seed back
             </Button>
             <Button onClick={onClose}>Cancel</Button>
-            <Button form={form} type="submit" variant="primary" busy={change.isPending}>
-              Save for this world
+            <Button form={form} type="submit" variant="primary" busy={editing.isPending}>
+              Save for {editing.whom}
             </Button>
           </>
         ) : undefined
@@ -74,7 +81,7 @@ export function ProductDialog({ slug, product, may, onClose }: ProductDialogProp
           save();
         }}
       >
-        {change.error === null ? null : <ProblemNotice error={change.error} />}
+        {editing.error === null ? null : <ProblemNotice error={editing.error} />}
         <Field label="Document" error={problem} hint="Checked when it is saved: every field, the place, the parts of a package.">
           <Textarea mono rows={16} spellCheck={false} readOnly={!may} value={text} onChange={(event) => setText(event.target.value)} />
         </Field>

@@ -6,20 +6,24 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Table } from "@/components/ui/table";
 import type { TestProduct } from "@/lib/worlds/schema";
-import { ProductDialog } from "./product-dialog";
+import { ProductDialog, type ProductEditing } from "./product-dialog";
 
-/** The certification's test products, as this world has them. */
-export function ProductList({ slug, products, may }: { slug: string; products: readonly TestProduct[]; may: boolean }) {
+interface ProductListProps {
+  products: readonly TestProduct[];
+  may: boolean;
+  /** Made anew for each product that is opened. */
+  useEditing: () => ProductEditing;
+}
+
+/** The certification's test products, as a world or the installation has them. */
+export function ProductList({ products, may, useEditing }: ProductListProps) {
   const [search, setSearch] = useState("");
   const [openId, setOpenId] = useState<string>();
   const open = products.find(({ id }) => id === openId);
   const words = search.toLowerCase();
   const shown = products.filter(({ id, title, case: about }) => `${id} ${title} ${about}`.toLowerCase().includes(words));
   return (
-    <div className="pt-4">
-      <p className="mb-3 max-w-prose text-sm text-muted">
-        The products of the certification, by their published ids. Change one for this world only: reads and bookings use it at once, and the seed can always be put back.
-      </p>
+    <div>
       <Input type="search" aria-label="Search the test products" placeholder="62519, slot, combi …" value={search} onChange={(event) => setSearch(event.target.value)} className="mb-3 max-w-72" />
       <Table label="Test products">
         <thead>
@@ -50,7 +54,11 @@ export function ProductList({ slug, products, may }: { slug: string; products: r
         </tbody>
       </Table>
       {shown.length > 0 ? null : <p className="mt-3 text-sm text-muted">No test product has these words. Search for an id, or for what a case is about, such as capacity.</p>}
-      {open === undefined ? null : <ProductDialog slug={slug} product={open} may={may} onClose={() => setOpenId(undefined)} />}
+      {open === undefined ? null : <OpenProduct key={open.id} useEditing={useEditing} product={open} may={may} onClose={() => setOpenId(undefined)} />}
     </div>
   );
+}
+
+function OpenProduct({ useEditing, ...rest }: { useEditing: () => ProductEditing; product: TestProduct; may: boolean; onClose: () => void }) {
+  return <ProductDialog editing={useEditing()} {...rest} />;
 }

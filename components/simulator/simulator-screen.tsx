@@ -10,13 +10,13 @@ import { AddressCard } from "./address-card";
 import { ClientsCard } from "./clients-card";
 import { ClockCard } from "./clock-card";
 import { FairUseCard } from "./fair-use-card";
-import { ProductList } from "./product-list";
 import { useWorld } from "./queries";
 import { ResetCard } from "./reset-card";
 import { RuleSection } from "./rule-section";
 import type { OperationChoice } from "./rule-draft";
 import { TokensCard } from "./tokens-card";
 import { WorldApi } from "./world-api";
+import { WorldProducts } from "./world-products";
 
 interface SimulatorScreenProps {
   slug: string;
@@ -71,7 +71,7 @@ export function SimulatorScreen({ slug, initial, operations, refusal, askedFault
         label="Parts of the simulator"
         tabs={[
           { value: "world", label: "World", content: overview },
-          { value: "products", label: "Test products", content: <ProductList slug={slug} products={world.products} may={may} /> },
+          { value: "products", label: "Test products", content: <WorldProducts slug={slug} products={world.products} may={may} /> },
           { value: "api", label: "Control by API", content: <WorldApi baseUrl={world.base_url} /> },
         ]}
       />

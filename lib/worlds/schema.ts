@@ -16,7 +16,7 @@ const ruleView = z.object({
   created_at: z.string(),
 });
 
-const testProduct = z.object({
+export const testProduct = z.object({
   id: z.string(),
   case: z.string(),
   title: z.string(),

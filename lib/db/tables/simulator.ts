@@ -92,6 +92,13 @@ export const simulatorProducts = pgTable(
   (t) => [primaryKey({ columns: [t.world, t.productId] })],
 );
 
+/** Test products that the operators changed for the whole installation; a world's own rows come before them. */
+export const installationProducts = pgTable("installation_products", {
+  productId: text("product_id").primaryKey(),
+  document: jsonb("document").$type<Record<string, unknown>>().notNull(),
+  modifiedAt: at("modified_at").notNull().defaultNow(),
+});
+
 /** What partners made in a world: reservations, orders, payments, contacts, webhooks, notifications, stock. */
 export const simulatorRecords = pgTable(
   "simulator_records",

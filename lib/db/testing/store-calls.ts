@@ -192,4 +192,4 @@ export const UNFILTERED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Stores of tables that belong to no workspace, and those of the operators, who look after all of them. */
-export const NO_TENANT = ["auth/store", "auth/throttle/store", "fair-use/store", "operator/board/store", "operator/partners/store", "operator/people/store"];
+export const NO_TENANT = ["auth/store", "auth/throttle/store", "fair-use/store", "operator/board/store", "operator/partners/store", "operator/people/store", "simulator/installation/store"];

@@ -29,6 +29,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   "DELETE /api/bff/operator/partners/[partner]/invitation": "operator",
   "POST /api/bff/operator/partners/[partner]/invitation": "operator",
   "PATCH /api/bff/operator/people/[person]": "operator",
+  "PUT /api/bff/operator/products/[product]": "operator",
+  "DELETE /api/bff/operator/products/[product]": "operator",
   "POST /api/bff/operator/record/check": "operator",
   "GET /api/bff/operator/record/checkpoint": "operator",
   "GET /api/bff/operator/record/export": "operator",

@@ -12,7 +12,7 @@ import type { Secret } from "@/lib/shared/secret";
 import { PLACES, productSeed, TEST_PRODUCTS, type ProductSeed } from "@/lib/simulator/seeds";
 import { changedProduct } from "@/lib/simulator/catalogue";
 import { announceProduct } from "@/lib/simulator/webhooks/announce-product";
-import { factsOf, timeIn, type WorldFacts } from "@/lib/simulator/worlds/facts";
+import { factsOf, isAsInFiles, timeIn, type WorldFacts } from "@/lib/simulator/worlds/facts";
 import * as store from "@/lib/simulator/worlds/store";
 
 export { KNOWN_WORLD } from "@/lib/simulator/accounts";
@@ -74,7 +74,7 @@ export async function reportOf(world: string, machineNow: Date): Promise<WorldRe
     seed: facts.seed ?? null,
     counts,
     rules: rules.length,
-    changed_products: [...facts.products.values()].filter(({ seed }) => isChanged(seed)).map(({ seed }) => seed.id),
+    changed_products: [...facts.products.values()].filter(({ seed }) => isChanged(facts, seed)).map(({ seed }) => seed.id),
     fair_use: {
       on: facts.fairUse,
       requests: isThisMinute ? meter.requests : 0,
@@ -177,18 +177,19 @@ export interface TestProductView {
   changed: boolean;
   /** As the world has it. */
   document: ProductSeed;
-  /** As the data file has it. */
+  /** As it was seeded: as the operators have it for all worlds, else as in the data file. */
   seed: ProductSeed;
 }
 
 /** The certification test products, as the world has them and as they were seeded. */
 export async function testProductsOf(world: string): Promise<TestProductView[]> {
-  const { products } = await factsOf(world);
-  return TEST_PRODUCTS.map((seed) => {
-    const changed = products.get(seed.id);
-    const document = changed?.seed ?? seed;
-    return { id: seed.id, case: seed.case ?? "", title: document.title.en ?? seed.id, changed: isChanged(document), document, seed };
-  });
+  const facts = await factsOf(world);
+  return TEST_PRODUCTS.map((file) => productView(facts.products.get(file.id)?.seed ?? file, facts.installation.get(file.id)?.seed ?? file));
+}
+
+/** A test product beside what it was before somebody changed it. */
+export function productView(document: ProductSeed, seed: ProductSeed): TestProductView {
+  return { id: seed.id, case: seed.case ?? "", title: document.title.en ?? seed.id, changed: !isDeepStrictEqual(document, seed), document, seed };
 }
 
 export type CheckedProduct = { product: ProductSeed } | { problems: string[] };
@@ -209,11 +210,10 @@ export function checkProduct(id: string, document: unknown): CheckedProduct {
   return problems.length > 0 ? { problems } : { product };
 }
 
-function isChanged(document: ProductSeed): boolean {
-  return !isDeepStrictEqual(
-    document,
-    TEST_PRODUCTS.find(({ id }) => id === document.id),
-  );
+/** Whether a world has a test product otherwise than it was seeded. */
+function isChanged({ installation }: WorldFacts, document: ProductSeed): boolean {
+  const common = installation.get(document.id);
+  return common === undefined ? !isAsInFiles(document) : !isDeepStrictEqual(document, common.seed);
 }
 
 /**
@@ -229,13 +229,16 @@ export async function changeProduct(tx: store.Transaction, world: string, produc
 }
 
 /**
- * Puts the seed back. It is written as a change like any other, so that who has the changed document and asks by
+ * Puts the seed back, and lets the product follow the installation's. It is written as a change like any other, so that who has the changed document and asks by
  * `If-Modified-Since` is not told that nothing happened. False when it was as in the data file already.
  */
 export async function restoreProduct(tx: store.Transaction, world: string, id: string, machineNow: Date): Promise<boolean> {
-  const seed = TEST_PRODUCTS.find((product) => product.id === id);
+  const file = TEST_PRODUCTS.find((product) => product.id === id);
   const written = productSeed.safeParse(await store.findProductDocument(tx, world, id));
-  if (seed === undefined || !written.success || !isChanged(written.data)) return false;
-  await changeProduct(tx, world, seed, machineNow);
+  if (file === undefined || !written.success || isAsInFiles(written.data)) return false;
+  const facts = await factsOf(world);
+  const now = timeIn(facts, machineNow);
+  await store.putProduct(tx, world, id, file, now);
+  await announceProduct(tx, facts, changedProduct(facts.installation.get(id)?.seed ?? file, now), now);
   return true;
 }

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { faultRule, type FaultRule } from "@/lib/catalog/fault-rules";
 import { processSlot } from "@/lib/shared/process-slot";
 import { changedProduct, type CatalogueProduct } from "@/lib/simulator/catalogue";
-import { productSeed } from "@/lib/simulator/seeds";
-import { readWorld } from "@/lib/simulator/worlds/store";
+import { selectProducts } from "@/lib/simulator/installation/store";
+import { productSeed, TEST_PRODUCTS, type ProductSeed } from "@/lib/simulator/seeds";
+import { readWorld, type ProductRow } from "@/lib/simulator/worlds/store";
 
 /** What is set in a world, as every call in it needs it. */
 export interface WorldFacts {
@@ -17,8 +19,10 @@ export interface WorldFacts {
   fairUse: boolean;
   /** In the order in which they are tried; paused ones are left out. */
   rules: readonly { id: string; rule: FaultRule }[];
-  /** Changed products by id. */
+  /** Changed products by id: the world's own, before those of the installation. */
   products: ReadonlyMap<string, CatalogueProduct>;
+  /** Those that the operators changed for every world. */
+  installation: ReadonlyMap<string, CatalogueProduct>;
 }
 
 /** How long a process believes what it knows of a world; another replica may have changed it. */
@@ -47,13 +51,19 @@ export async function factsOf(world: string): Promise<WorldFacts> {
   return facts;
 }
 
+/** To be called after a change of what all worlds have. */
+export function forgetAllFacts(): void {
+  slot.get()?.clear();
+}
+
 /** To be called after every change of a world. */
 export function forgetFacts(world: string): void {
   slot.get()?.delete(world);
 }
 
 async function load(world: string): Promise<WorldFacts> {
-  const { rules, revoked, products, ...settings } = await readWorld(world);
+  const [{ rules, revoked, products, ...settings }, ofInstallation] = await Promise.all([readWorld(world), selectProducts()]);
+  const installation = productsIn(ofInstallation);
   return {
     world,
     clockOffsetSeconds: settings.clockOffsetSeconds,
@@ -66,13 +76,33 @@ async function load(world: string): Promise<WorldFacts> {
       const read = faultRule.safeParse(rule);
       return paused || !read.success ? [] : [{ id, rule: read.data }];
     }),
-    products: new Map(
-      products.flatMap(({ productId, document, modifiedAt }) => {
-        const read = productSeed.safeParse(document);
-        return read.success ? [[productId, changedProduct(read.data, modifiedAt)]] : [];
-      }),
-    ),
+    products: new Map([...installation, ...productsIn(products, installation)]),
+    installation,
   };
+}
+
+/**
+ * What stands in rows of products. A world's row that is as in the data files was put back, and so it follows the
+ * installation; what changed last of the two is when it changed.
+ */
+function productsIn(rows: readonly ProductRow[], installation: ReadonlyMap<string, CatalogueProduct> = new Map()): Map<string, CatalogueProduct> {
+  return new Map(
+    rows.flatMap(({ productId, document, modifiedAt }) => {
+      const read = productSeed.safeParse(document);
+      if (!read.success) return [];
+      const followed = isAsInFiles(read.data) ? installation.get(productId) : undefined;
+      const product = followed === undefined ? changedProduct(read.data, modifiedAt) : changedProduct(followed.seed, followed.modified > modifiedAt ? followed.modified : modifiedAt);
+      return [[productId, product] as const];
+    }),
+  );
+}
+
+/** Whether a test product is as the data files have it. */
+export function isAsInFiles(document: ProductSeed): boolean {
+  return isDeepStrictEqual(
+    document,
+    TEST_PRODUCTS.find(({ id }) => id === document.id),
+  );
 }
 
 /** The time in a world. */
