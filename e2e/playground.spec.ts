@@ -84,6 +84,22 @@ scene("a refused call draws what was asked, granted and needed, with the scope t
   await expect(scopes).toHaveCount(0);
 });
 
+scene("a good reply is held against the description away from the page, which says what differs and what is not described", async ({ page, stage }) => {
+  await stage.openOperation("getProducts");
+  const check = async (body: unknown) => {
+    stage.answers.call = { body };
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await expect(status(page)).toContainText("200");
+    await page.getByRole("tab", { name: "Check" }).click();
+  };
+  await check({ data: { items: "none", nobody_knows: 1 } });
+  await expect(page.getByRole("listitem").filter({ hasText: "/data/items" })).toContainText("difference");
+  await expect(page.getByRole("listitem").filter({ hasText: "/data/nobody_knows" })).toContainText("information");
+  await page.getByRole("tab", { name: "Body" }).click();
+  await check({ data: { filler: "x".repeat(4 * 1024 * 1024) } });
+  await expect(page.getByText("Bodies of more than 4 MB are not checked.")).toBeVisible();
+});
+
 scene("a send without a token leads to the exchange that says why, from the reply and from the run", async ({ page, stage }) => {
   await stage.openOperation("getProducts");
   stage.answers.token = { status: 401, headers: { "WWW-Authenticate": "Basic" }, body: { error: "invalid_client" } };

@@ -9,6 +9,7 @@ import type { BodyClient } from "@/components/ui/json-view/body-client";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
+import type { Operation } from "@/lib/catalog/model";
 import type { Diagnosis } from "@/lib/diagnosis/model";
 import type { RunInput, SentRequest } from "@/lib/playground/schema";
 import { DownloadButton } from "./download-button";
@@ -28,6 +29,8 @@ const BodyView = dynamic(() => import("@/components/ui/json-view/body-view").the
 
 const ScopesOfReply = dynamic(() => import("./scopes-of-reply").then((file) => file.ScopesOfReply), { ssr: false, loading: () => <Skeleton className="h-24" /> });
 
+const ReplyCheckTab = dynamic(() => import("./reply-check").then((file) => file.ReplyCheckTab), { ssr: false, loading: () => <Skeleton className="m-3 h-24" /> });
+
 /** What the explanation of a reply is made from. */
 export interface Explained {
   diagnosis: Diagnosis;
@@ -39,7 +42,7 @@ export interface Explained {
 interface ReplyPaneProps {
   state: RunState;
   body: BodyClient;
-  operationId: string;
+  operation: Operation;
   environment: RunInput["environment"];
   /** The page of tokens, for the place of this request. */
   tokensHref: string;
@@ -48,9 +51,10 @@ interface ReplyPaneProps {
   explain: (explained: Explained) => ReactNode;
 }
 
-export function ReplyPane({ state, body, operationId, environment, tokensHref, onRetry, onCancel, explain }: ReplyPaneProps) {
+export function ReplyPane({ state, body, operation, environment, tokensHref, onRetry, onCancel, explain }: ReplyPaneProps) {
   const facts = replyFacts(state);
   const explained = explainedOf(state);
+  const described = describedBody(state, operation);
   const notes = state.phase === "done" ? state.trailer.notes : [];
   const sentText = facts?.request ? requestText(facts.request) : undefined;
   return (
@@ -91,7 +95,7 @@ export function ReplyPane({ state, body, operationId, environment, tokensHref, o
             <Tabs
               label="Reply"
               className="min-h-80 flex-1 shrink-0 max-xl:h-80 xl:basis-80"
-              aside={<DownloadButton body={body} name={`${operationId}-${facts.runId.slice(0, 8)}`} />}
+              aside={<DownloadButton body={body} name={`${operation.id}-${facts.runId.slice(0, 8)}`} />}
               tabs={[
                 { value: "body", label: "Body", content: <BodyView body={body} label="Body of the reply" className="h-full" /> },
                 {
@@ -99,6 +103,9 @@ export function ReplyPane({ state, body, operationId, environment, tokensHref, o
                   label: `Headers ${facts.headers.length}`,
                   content: <HeaderTable headers={facts.headers} label="Headers of the reply" />,
                 },
+                ...(described === undefined
+                  ? []
+                  : [{ value: "check", label: "Check", content: <ReplyCheckTab key={facts.runId} body={body} {...described} /> }]),
                 ...(sentText === undefined
                   ? []
                   : [
@@ -123,6 +130,15 @@ export function ReplyPane({ state, body, operationId, environment, tokensHref, o
 /** Where a token lacks what is needed, and where a 403 may say that it does. */
 function areScopesInQuestion({ holds, needed }: NonNullable<ReplyFacts["scopes"]>, status: number | undefined): boolean {
   return status !== undefined && (holds === "no" || (status === 403 && needed.length > 0));
+}
+
+/** A whole body of a good reply that the description knows the form of. */
+function describedBody(state: RunState, operation: Operation): { bytes: number; schemaName: string } | undefined {
+  const bytes =
+    state.phase === "done" && state.trailer.outcome.kind === "reply" ? state.trailer.bodyBytes : state.phase === "kept" && state.run.bodyKeptWhole && state.run.body !== null ? (state.run.bodyBytes ?? 0) : 0;
+  const status = replyFacts(state)?.status ?? 0;
+  const schemaName = status < 200 || status > 299 ? undefined : operation.responses.find((response) => response.status === status)?.schemaName;
+  return schemaName === undefined || bytes === 0 ? undefined : { bytes, schemaName };
 }
 
 function explainedOf(state: RunState): Explained | undefined {

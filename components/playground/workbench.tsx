@@ -196,7 +196,7 @@ export function Workbench(props: WorkbenchProps) {
           <ReplyPane
             state={state}
             body={body}
-            operationId={operation.id}
+            operation={operation}
             environment={kept?.environment ?? place.environment}
             tokensHref={tokensHref}
             onRetry={send}

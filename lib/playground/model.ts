@@ -9,6 +9,9 @@ export const KEPT_BODY_BYTES = 1024 * 1024;
 /** Bytes of the kept part that the diagnosis reads; error bodies are small. */
 export const DIAGNOSED_BODY_BYTES = 64 * 1024;
 
+/** Bytes of a body that are held against the description; larger ones would take too long to be worth it. */
+export const MOST_CHECKED_BYTES = 4 * 1024 * 1024;
+
 /** What stands in place of a secret that a reply repeated. */
 export const REDACTED = "«redacted»";
 /** What stands in place of the token in a request as shown. */
