@@ -2,8 +2,7 @@
  * The test products of the whole installation. Every world has them so, save for those that it changed itself. A product
  * that is put back is written as a change, so that `If-Modified-Since` is told of it.
  */
-import type { Transaction } from "@/lib/db/client";
-import { inTransaction, putProduct, selectProducts } from "@/lib/simulator/installation/store";
+import { inTransaction, putProduct, selectProducts, type Transaction } from "@/lib/simulator/installation/store";
 import { productSeed, TEST_PRODUCTS, type ProductSeed } from "@/lib/simulator/seeds";
 import { productView, type TestProductView } from "@/lib/simulator/worlds/control";
 import { forgetAllFacts } from "@/lib/simulator/worlds/facts";

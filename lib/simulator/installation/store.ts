@@ -3,6 +3,8 @@ import "server-only";
 import { db, type Transaction } from "@/lib/db/client";
 import { installationProducts } from "@/lib/db/tables";
 
+export type { Transaction };
+
 interface Row {
   productId: string;
   document: Record<string, unknown>;
