@@ -7,6 +7,7 @@ export const SIMULATED_EVERYWHERE = {
   inferredScope: "the documents do not name the scope of this operation; this one is inferred",
   options: "the documents say nothing about OPTIONS; there is no cross-origin access",
   fairUse: "fair use is switched on for this world; that minutes are counted from the full minute, and that a block answers 429, is modelled",
+  crowd: "this protects the console that the simulator is part of; nothing is known of such a limit of the API",
   textBooleans: "v3.5 writes some booleans as the texts true and false; which ones is not known, so bodies have booleans here",
   notModelled: "the simulator does not model this operation; a live environment may answer it",
 } as const;

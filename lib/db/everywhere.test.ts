@@ -38,5 +38,5 @@ it("only the listed files work with the rows of every workspace", () => {
 
 it("nothing else tells the database for whom it works, or makes connections past the pool", () => {
   expect(filesWith(/console\.workspace/)).toEqual(["db/client.ts", "db/migrate.ts", "db/move/move.ts", "db/wall.ts"]);
-  expect(filesWith(/new pg\.(Pool|Client)\b/)).toEqual(["commands/doctor/database.ts", "db/client.ts", "db/embedded/cluster.ts", "db/migrate.ts", "db/move/move.ts", "playground/live/store.ts"]);
+  expect(filesWith(/new pg\.(Pool|Client)\b/)).toEqual(["commands/doctor/database.ts", "db/client.ts", "db/embedded/cluster.ts", "db/fitness.ts", "db/migrate.ts", "db/move/move.ts", "playground/live/store.ts"]);
 });

@@ -1,12 +1,11 @@
 import type { ServerResponse } from "node:http";
+import { SIMULATED_EVERYWHERE } from "@/lib/catalog/simulated-everywhere";
 import { processSlot } from "@/lib/shared/process-slot";
 import { Refusal } from "@/lib/simulator/refusal";
 
 /** As many as one workspace's own calls may be at most (SENDS_PER_WORKSPACE), so that only software beside the console meets this. */
 export const REQUESTS_AT_A_TIME = 400;
 const COME_BACK_SECONDS = 1;
-
-const NOTE = "this protects the console that the simulator is part of; nothing is known of such a limit of the API";
 
 const slot = processSlot<Map<string, number>>("simulator-crowds");
 
@@ -32,5 +31,5 @@ export function enterCrowd(world: string, res: ServerResponse): void {
 /** One world asks for more at a time than it gets. */
 export function tooManyAtOnce(retryAfterSeconds: number = COME_BACK_SECONDS): Refusal {
   const sentence = "This world of the simulator has too many requests under way. Nothing was changed; send fewer at a time.";
-  return new Refusal(429, sentence, { errors: [sentence], headers: { "Retry-After": String(retryAfterSeconds) }, note: NOTE });
+  return new Refusal(429, sentence, { errors: [sentence], headers: { "Retry-After": String(retryAfterSeconds) }, note: SIMULATED_EVERYWHERE.crowd });
 }

@@ -68,12 +68,13 @@ export const FILTERED: Readonly<Record<string, readonly unknown[]>> = {
   "playground/personal/store updateMasked": [TX, W, their("runs"), {}],
   "playground/retention/store selectNextPurge": [W],
   "playground/store holdPersonalDays": [TX, W],
+  "playground/history/store selectPeople": [W],
   "playground/history/store selectErrorGroups": [W, LONG_AGO, LONG_AGO, 10],
   "playground/store selectRuns": [W, { limit: 10 }, undefined],
   "playground/store findRun": [W, their("runs")],
   "playground/store updateRun": [TX, { workspaceId: W, id: their("runs"), operationId: "taken" }],
   "playground/store deleteRun": [TX, W, their("runs")],
-  "playground/store deleteExpiredRuns": [TX, W],
+  "playground/store deleteExpiredRuns": [TX, W, 100],
   "simulator/store WorldRows.find": [WORLD, "webhook", text("reference")],
   "simulator/store WorldRows.findToChange": [WORLD, "webhook", text("reference")],
   "simulator/store WorldRows.findRepeat": [WORLD, "webhook", "external", "hash"],
@@ -108,8 +109,8 @@ export const FILTERED: Readonly<Record<string, readonly unknown[]>> = {
   "simulator/worlds/store emptyWorld": [TX, W, { rules: false, products: false }],
   "simulator/worlds/store listClients": [W],
   "simulator/worlds/store deleteClient": [TX, W, text("client_id")],
-  "tokens/expiry/store deleteOldTokens": [TX, W, LATER],
-  "tokens/expiry/store deleteOldExchanges": [TX, W, LATER],
+  "tokens/expiry/store deleteOldTokens": [TX, W, LATER, 100],
+  "tokens/expiry/store deleteOldExchanges": [TX, W, LATER, 100],
   "tokens/expiry/store deleteStaleBackoffs": [TX, W, LATER],
   "tokens/store look": [{ workspaceId: W, credentialId: their("credentials"), apiVersion: text("api_version"), scopeKey: text("scope_key") }, NOW],
   "tokens/store holdCredential": [TX, W, their("credentials")],
@@ -152,6 +153,7 @@ export const PREPARED: Readonly<Record<string, string>> = {
   "audit/chain/store countUnchained": "update audit_events set sequence = null",
   "playground/store deleteExpiredRuns": "update runs set started_at = now() - interval '60 days'",
   "playground/store holdPersonalDays": THEIRS_HAS_DAYS,
+  "playground/history/store selectPeople": `update runs set made_by = (select id from users order by id limit 1) where workspace_id = '${THEIRS}'; update runs set made_by = null where workspace_id = '${OURS}'`,
   "playground/personal/store selectDays": THEIRS_HAS_DAYS,
   "playground/personal/store lockDays": THEIRS_HAS_DAYS,
   "playground/personal/store lockHolding": "update runs set holds_personal = true",
@@ -167,12 +169,14 @@ export const PREPARED: Readonly<Record<string, string>> = {
 /** Functions without a filter to forget, and why. */
 export const UNFILTERED: Readonly<Record<string, readonly string[]>> = {
   "only begins a transaction, or lends a lock": [
-    "audit/chain/store inSnapshot", "audit/store inTransaction", "collections/store inTransaction", "credentials/store inTransaction", "playground/store inTransaction",
+    "audit/chain/store inSnapshot", "audit/store inTransaction", "partners/store inTransaction", "collections/store inTransaction", "credentials/store inTransaction", "playground/store inTransaction",
     "simulator/worlds/store inTransaction", "tokens/store inTransaction", "tokens/flight/store alone", "workspaces/store inTransaction", "workspaces/store inTransactionOverAll",
     "workspaces/store enterNewWorkspace", "simulator/store inWorld", "simulator/store WorldRows.lock", "simulator/store WorldRows.afterCommit", "simulator/store WorldRows.committed",
     "simulator/store WorldRows.key", "simulator/store lastModifiedOf", "worlds/deliveries/store recordDone", "playground/comments/store inTransaction", "playground/personal/store inTransaction",
     "playground/live/store listenForRuns", "playground/live/store notifyOfRuns", "workspaces/group-roles/store enterConcerned",
   ],
+  "asks nothing of the database": ["workspaces/members/store hasOwnerBeside"],
+  "reads the installation's own record": ["audit/chain/store selectEnding"],
   "makes rows under its own workspace, or changes the one of that key": [
     "audit/chain/store appendEvent", "audit/chain/store lockHead", "collections/store insertCollection", "collections/store insertRequest", "credentials/store insertRow",
     "partners/store insertPartner", "partners/store insertMissingPartner", "playground/store insertRun",
@@ -192,4 +196,4 @@ export const UNFILTERED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Stores of tables that belong to no workspace, and those of the operators, who look after all of them. */
-export const NO_TENANT = ["auth/store", "auth/throttle/store", "fair-use/store", "operator/board/store", "operator/partners/store", "operator/people/store", "simulator/installation/store"];
+export const NO_TENANT = ["audit/denials/store", "auth/store", "auth/throttle/store", "fair-use/store", "operator/board/store", "operator/partners/store", "operator/people/store", "simulator/installation/store"];

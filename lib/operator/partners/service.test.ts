@@ -38,7 +38,7 @@ it("makes a workspace that has everything when the partner comes, and keeps the 
   const scope = await scopeFor({ userId, authenticatedAt: new Date() }, joined.slug, "test");
   expect(scope.role).toBe("owner");
   expect(await listCredentials(scope)).toMatchObject([{ environment: "simulator", label: "Built-in simulator" }]);
-  expect((await readOverview(scope)).steps.map(({ id, reached }) => [id, reached !== undefined])).toEqual([["credential", true], ["token", false], ["good", false], ["error", false], ["live", false]]);
+  expect((await readOverview(scope)).steps.map(({ id, reached }) => [id, reached !== undefined])).toEqual([["credential", true], ["token", false], ["good", false], ["error", false], ["booking", false], ["live", false]]);
   expect(await boardRow(invited.name)).toMatchObject({ stage: "credential", invitation: null });
 });
 
