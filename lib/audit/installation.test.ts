@@ -16,8 +16,9 @@ beforeAll(async () => {
 
 it("is listed, narrowed, exported and checked, and holds nothing of a workspace", async () => {
   const owner = await aMember("owner");
-  await changePerson(operator, owner.userId, { disabled: true });
-  await changePerson(operator, owner.userId, { disabled: false });
+  const { userId } = await aMember("viewer", owner);
+  await changePerson(operator, userId, { disabled: true });
+  await changePerson(operator, userId, { disabled: false });
   const [enabled, disabled] = await listInstallation(operator, { actor: operator.userId });
   expect([enabled?.action, disabled?.action]).toEqual(["person.enabled", "person.disabled"]);
   expect(await listInstallation(operator, { action: "person.enabled", from: "2000-01-01", to: "2000-01-02" })).toEqual([]);
