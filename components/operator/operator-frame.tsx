@@ -19,7 +19,7 @@ export function OperatorFrame({ person, theme, children }: OperatorFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
-      <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 sm:px-4">
+      <header className="sticky top-0 z-20 flex min-h-12 flex-wrap items-center gap-x-2 border-b border-line bg-canvas px-2 sm:px-4">
         <span className="flex items-center gap-2 font-semibold">
           <Logo />
           <span className="max-sm:sr-only">Operator</span>

@@ -14,7 +14,7 @@ const PAGES = [
 export function OperatorNav() {
   const pathname = usePathname();
   return (
-    <nav aria-label="Pages" className="flex items-center gap-1">
+    <nav aria-label="Pages" className="flex items-center gap-1 max-sm:order-last max-sm:w-full max-sm:overflow-x-auto max-sm:pb-1.5">
       {PAGES.map(({ href, label }) => (
         <Link
           key={href}
