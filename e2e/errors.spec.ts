@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures";
+import { settled } from "./settled";
 
 test("every documented status can be made to happen and is explained in place", async ({ page, signIn, shared }) => {
   test.setTimeout(300_000);
@@ -59,11 +60,13 @@ test("an order whose answer is lost is found again, and an answer that drips arr
 test("the fair-use limits are switched beside the errors that they lead to", async ({ page, signIn }) => {
   await signIn();
   await page.goto(`${page.url().replace(/\/$/, "")}/errors#fair-use`);
+  await settled(page);
   const limits = page.getByRole("region", { name: "Limits that answer 429" });
   const theSwitch = limits.getByRole("checkbox", { name: "Apply the vendor's limits" });
   await theSwitch.check();
   await expect(limits.getByText("Requests this minute")).toBeVisible();
   await page.reload();
+  await settled(page);
   await expect(theSwitch).toBeChecked();
   await theSwitch.uncheck();
   await expect(limits.getByText("Off: nothing is counted, and nobody is blocked.")).toBeVisible();
