@@ -51,14 +51,15 @@ scene("a call shows that it is under way, is cancelled and leaves a run, which i
 
   stage.answers.call = { body: { data: { items: [] } } };
   await page.getByRole("link", { name: "Edit and send again" }).click();
-  await page.getByLabel("items_per_page", { exact: true }).fill("3");
+  await settled(page);
+  await page.getByRole("textbox", { name: "product_booking_quantity_min", exact: true }).fill("3");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "from staging" })).toContainText("200");
-  expect(stage.upstream.requests.at(-1)?.target).toContain("items_per_page=3");
+  expect(stage.upstream.requests.at(-1)?.target).toContain("product_booking_quantity_min=3");
 
   await page.goto(`${base}/runs`);
   await rows.first().getByRole("link").first().click();
   await page.getByRole("button", { name: "Send again" }).click();
   await expect(page.getByRole("link", { name: "repeats an earlier run" })).toBeVisible();
-  expect(stage.upstream.requests.filter(({ target }) => target.includes("items_per_page=3"))).toHaveLength(2);
+  expect(stage.upstream.requests.filter(({ target }) => target.includes("product_booking_quantity_min=3"))).toHaveLength(2);
 });

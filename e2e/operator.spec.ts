@@ -62,7 +62,7 @@ test("an operator invites a partner in one form, the partner finds everything th
   await context.close();
 
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Record" }).click();
-  await page.getByLabel("What").selectOption("person.disabled");
+  await page.getByRole("combobox", { name: "What" }).selectOption("person.disabled");
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL(/action=person\.disabled/);
   const entries = page.getByRole("table", { name: "Audit trail" }).locator("tbody tr");

@@ -197,7 +197,7 @@ export function Workbench(props: WorkbenchProps) {
             state={state}
             body={body}
             operation={operation}
-            environment={kept?.environment ?? place.environment}
+            environment={state.phase === "kept" ? state.run.environment : place.environment}
             tokensHref={tokensHref}
             onRetry={send}
             onCancel={cancel}

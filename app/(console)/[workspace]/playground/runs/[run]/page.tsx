@@ -7,6 +7,7 @@ import { RunComments } from "@/components/runs/run-comments";
 import { RunHeader } from "@/components/runs/run-header";
 import { RunWire } from "@/components/runs/run-wire";
 import { SendAgain } from "@/components/runs/send-again";
+import { withPlace } from "@/components/shell/environment";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { requireScope } from "@/lib/auth/gate";
@@ -58,7 +59,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
               slug={scope.workspaceSlug}
               runId={run.id}
               listPath={listPath}
-              editHref={`/${scope.workspaceSlug}/playground?run=${run.id}`}
+              editHref={withPlace(`/${scope.workspaceSlug}/playground?operation=${run.operationId}&run=${run.id}`, { environment: run.environment, version: run.apiVersion })}
               curl={run.request === null ? undefined : curlOf(run.request, run.input.scopes)}
               mayDelete={mayRole(scope.role, "run.delete")}
             />
