@@ -21,8 +21,8 @@ for (const theme of ["light", "dark"] as const) {
         const workspace = new URL(page.url()).pathname.split("/")[1];
         await page.goto(new URL(`/${workspace}${path}`, page.url()).href);
         if (name === "playground") {
-          await page.getByRole("button", { name: /^Send/ }).click();
-          await page.getByText("200", { exact: false }).first().waitFor();
+          await page.getByRole("button", { name: "Send", exact: true }).click();
+          await page.getByRole("status").filter({ hasText: "200" }).first().waitFor();
         }
         await settled(page);
         await page.screenshot({ path: join(FOLDER, `${name}-${theme}.png`) });
