@@ -44,9 +44,12 @@ const send = (page: Page) => page.getByRole("button", { name: "Send", exact: tru
 const meter = (page: Page) => page.getByRole("button", { name: /^Fair use/ }).first();
 const waiting = (page: Page) => page.getByRole("status").filter({ hasText: "Waiting for its turn" });
 
-/** Seconds that the countdown in a part of the page shows; the token's own stands in the top bar. */
+/** The part of the page about the send that waits; the token's own countdown stands elsewhere in the page. */
+const waitingSend = (page: Page) => page.getByRole("region", { name: "Waiting for its turn" });
+
+/** Seconds that the countdown in a part of the page shows. */
 async function secondsOn(part: Locator): Promise<number> {
-  const [, minutes, seconds] = /(\d+):(\d\d)/.exec(await part.getByRole("timer").first().innerText()) ?? [];
+  const [, minutes, seconds] = /(\d+):(\d\d)/.exec(await part.getByRole("timer").innerText()) ?? [];
   return Number(minutes) * 60 + Number(seconds);
 }
 
@@ -71,7 +74,7 @@ test("a send that could be one 4xx too many waits with a countdown, and is taken
   expect(sent).toBeGreaterThan(0);
   expect(sent).toBeLessThanOrEqual(3);
   await expect(waiting(page)).toContainText("4xx answers are used up");
-  await expectToCountDown(page.getByRole("main"));
+  await expectToCountDown(waitingSend(page));
   await expect(meter(page)).toContainText("1 waiting");
   await page.getByRole("button", { name: "Cancel the waiting send" }).click();
   await expect(page.getByText(/^Cancelled after/)).toBeVisible();
@@ -121,7 +124,7 @@ test("a pause that the API asked for is counted down, and the next send waits fo
 
   await send(page);
   await expect(waiting(page)).toContainText("asked everybody behind this console to pause");
-  await expectToCountDown(page.getByRole("main"));
+  await expectToCountDown(waitingSend(page));
   await page.getByRole("button", { name: "Cancel the waiting send" }).click();
   await expect(page.getByText(/^Cancelled after/)).toBeVisible();
   expect(stage.arrived()).toBe(1);

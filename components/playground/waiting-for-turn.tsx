@@ -12,7 +12,7 @@ export function WaitingForTurn({ wait, onCancel }: { wait: ToldWait; onCancel: (
   const sinceSeconds = (useNow(1_000) - wait.toldAtMs) / 1_000;
   const left = wait.secondsLeft === null ? undefined : Math.max(0, wait.secondsLeft - sinceSeconds);
   return (
-    <div className="m-4 space-y-3 text-sm">
+    <section aria-label="Waiting for its turn" className="m-4 space-y-3 text-sm">
       <Progress label="Waiting for the fair-use budget" />
       <p role="status">
         <span className="font-medium">Waiting for its turn: </span>
@@ -26,6 +26,6 @@ export function WaitingForTurn({ wait, onCancel }: { wait: ToldWait; onCancel: (
       <Button size="sm" onClick={onCancel}>
         Cancel the waiting send
       </Button>
-    </div>
+    </section>
   );
 }
