@@ -2,8 +2,8 @@
 // First, because it prepares the framework for what the others import.
 import { consoleUnderTest, type ConsoleUnderTest } from "./testing/console-under-test";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asOwner, testDatabase } from "@/lib/db/testing/database";
-import { flushUses } from "@/lib/tokens/uses/cache";
+import { testDatabase } from "@/lib/db/testing/database";
+import { everyRow } from "@/lib/db/testing/everything";
 import { ownerAtWork, type OwnerAtWork } from "./testing/owner-at-work";
 import { ROUTES } from "./testing/surface";
 
@@ -45,29 +45,13 @@ const FORGERIES: readonly (readonly [string, Record<string, string>, string])[] 
 const REFUSALS = ["installation_events", "audit_heads", "throttles"];
 
 /** Every row of every table but those, so that any change shows. */
-async function everything(): Promise<string> {
-  const { rows } = await asOwner("select table_name as name from information_schema.tables where table_schema = 'public' order by 1");
-  const sums = rows.filter(({ name }: { name: string }) => !REFUSALS.includes(name)).map(({ name }: { name: string }) => `select '${name}' as name, count(*) as n, md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as sum from "${name}" t`);
-  return JSON.stringify((await asOwner(sums.join(" union all "))).rows);
-}
-
-/** The same once nothing moves by itself any more, such as the count of a token's uses. */
-async function atRest(): Promise<string> {
-  for (let last = await everything(); ; ) {
-    const next = await everything();
-    if (next === last) return next;
-    last = next;
-  }
-}
+const everything = async () => JSON.stringify([...(await everyRow(REFUSALS))].map(([name, rows]) => [name, [...rows.keys()].sort()]));
 
 const pathOf = (address: string) => address.replaceAll(/\[([^\]]+)\]/g, (_all, name: string) => owner.words[name]?.[0] ?? "0b0e5f3c-4d62-4f0e-9a50-6f1f3d5b8f01");
 
 describe("a change that another site's page asks for", () => {
   it.each(FORGERIES)("by %s is refused at every address, and nothing changes", async (_how, headers, body) => {
-    // Whoever asks is noted as having been here.
-    await owner.ask("GET", pathOf("/api/bff/account/sessions"));
-    await flushUses();
-    const before = await atRest();
+    const before = await everything();
     const answers: (readonly [string, number])[] = [];
     for (const [method, address] of CHANGES) answers.push([`${method} ${address}`, (await owner.ask(method, pathOf(address), body, headers)).status]);
     expect(answers.filter(([, status]) => status !== 403)).toEqual([]);
@@ -75,7 +59,7 @@ describe("a change that another site's page asks for", () => {
   });
 
   it("cannot be told to be another method", async () => {
-    const before = await atRest();
+    const before = await everything();
     for (const [method, address] of CHANGES.filter(([method]) => method !== "POST")) {
       const headers = { "x-http-method-override": method, "x-method-override": method, "x-http-method": method };
       expect([address, (await owner.ask("GET", `${pathOf(address)}?_method=${method}`, undefined, { ...headers, ...without })).status]).toEqual([address, expect.toSatisfy((status: number) => [403, 405].includes(status))]);

@@ -113,7 +113,7 @@ describe("while nobody owns the console yet", () => {
 /** As `ask` of an owner, by somebody without a session. */
 async function asStranger(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
   const reply = await fetch(running.origin + path, { method, body: body as BodyInit, headers: { "x-console-request": "1", ...headers } });
-  return { status: reply.status, type: reply.headers.get("content-type") ?? "", text: await reply.text() };
+  return { status: reply.status, type: reply.headers.get("content-type") ?? "", text: await reply.text(), cookies: [] };
 }
 
 /** Some requests end a session or leave the workspace, so each part begins with somebody new. */

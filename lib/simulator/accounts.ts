@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { Secret } from "@/lib/shared/secret";
 import { simulatorSettings } from "@/lib/simulator/settings";
 import { findClientRow, putClient } from "@/lib/simulator/store";
+import type { Transaction } from "@/lib/simulator/worlds/store";
 
 /** The world of the credential that the operator fixed in the settings. */
 export const KNOWN_WORLD = "known";
@@ -20,12 +21,13 @@ function hashOf(secret: string): string {
  * same client, the secret is a new one and the old one is dead.
  *
  * @param world - whose data it opens, such as a workspace's id; opaque to the simulator
+ * @param tx - so that it is there only together with what it is for; it works for that world
  * @throws Error when the client id belongs to another world
  */
-export async function registerClient({ clientId, world }: Client): Promise<Secret> {
+export async function registerClient({ clientId, world }: Client, tx?: Transaction): Promise<Secret> {
   const secret = randomBytes(24).toString("base64url");
-  await putClient({ clientId, world, secretHash: hashOf(secret) });
-  const stored = await findClientRow(clientId);
+  await putClient({ clientId, world, secretHash: hashOf(secret) }, tx);
+  const stored = await findClientRow(clientId, tx);
   if (stored?.world !== world) throw new Error("This simulator client id belongs to another world");
   return new Secret(secret);
 }

@@ -11,11 +11,13 @@ export interface ClientRow {
   world: string;
 }
 
-/** Makes the client, or gives an existing one a new secret. The world of an existing client never changes. */
-export async function putClient(client: ClientRow): Promise<void> {
+/**
+ * Makes the client, or gives an existing one a new secret. The world of an existing client never changes. Without a transaction of the
+ * caller's it looks through the wall: whether another world has a client of this name is part of the question.
+ */
+export async function putClient(client: ClientRow, tx: Pick<Transaction, "insert"> = everywhereDb()): Promise<void> {
   const { secretHash } = client;
-  // Through the wall: whether another world has a client of this name is part of the question.
-  await everywhereDb()
+  await tx
     .insert(simulatorClients)
     .values(client)
     .onConflictDoUpdate({
@@ -26,8 +28,8 @@ export async function putClient(client: ClientRow): Promise<void> {
 }
 
 /** Through the wall: a client names itself, and its row says which world that is. */
-export async function findClientRow(clientId: string): Promise<ClientRow | undefined> {
-  const [row] = await everywhereDb().select().from(simulatorClients).where(eq(simulatorClients.clientId, clientId));
+export async function findClientRow(clientId: string, tx: Pick<Transaction, "select"> = everywhereDb()): Promise<ClientRow | undefined> {
+  const [row] = await tx.select().from(simulatorClients).where(eq(simulatorClients.clientId, clientId));
   return row;
 }
 

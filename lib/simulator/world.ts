@@ -1,5 +1,4 @@
 import { simulatorSettings } from "@/lib/simulator/settings";
-import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { reschedule } from "@/lib/simulator/webhooks/store";
 import { changeWorld } from "@/lib/simulator/worlds/change";
 import { factsOf, timeIn } from "@/lib/simulator/worlds/facts";
@@ -33,10 +32,9 @@ export async function setClock(world: string, change: ClockChange, alongside?: (
   await changeWorld(world, async (tx) => {
     const clockOffsetSeconds = Math.round((worldNow.getTime() - machineNow.getTime()) / 1000);
     await putSettings(tx, world, { clockOffsetSeconds, clockHeldAt: held ? worldNow : null });
+    await reschedule(tx, world, worldNow, held);
     await alongside?.(tx);
   });
-  await reschedule(world, worldNow, held);
-  pokeDeliverers();
 }
 
 function put({ offsetSeconds, moment }: ClockChange, before: Date, machineNow: Date): Date {

@@ -10,10 +10,11 @@ import { registerClient } from "@/lib/simulator/accounts";
  * of the secret only, so the answer is the one chance to keep it.
  *
  * @param world - whose data the account sees: a workspace's id
+ * @param tx - of what the account is for
  */
-export async function simulatorAccount(world: string): Promise<{ clientId: string; clientSecret: Secret }> {
+export async function simulatorAccount(world: string, tx: Parameters<typeof registerClient>[1]): Promise<{ clientId: string; clientSecret: Secret }> {
   const known = settings().simulatorClient;
   if (known) return known;
   const clientId = `simulator-${randomBytes(6).toString("hex")}`;
-  return { clientId, clientSecret: await registerClient({ clientId, world }) };
+  return { clientId, clientSecret: await registerClient({ clientId, world }, tx) };
 }

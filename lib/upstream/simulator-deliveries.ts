@@ -21,7 +21,7 @@ export function simulatorDelivery(world: string, id: string): Promise<InspectedD
   return inspectDelivery(world, id);
 }
 
-/** Has one that is over sent again. False when there is none, or it is still under way. */
-export function repeatSimulatorDelivery(world: string, id: string): Promise<boolean> {
-  return repeatDelivery(world, id);
+/** Has one that is over sent again, with what else belongs to it. False when there is none, or it is still under way. */
+export function repeatSimulatorDelivery(world: string, id: string, alongside: Parameters<typeof repeatDelivery>[2]): Promise<boolean> {
+  return repeatDelivery(world, id, alongside);
 }

@@ -82,4 +82,12 @@ describe("the world of a workspace", () => {
     await addSimulatorCredential({ workspaceId: owner.workspaceId });
     expect((await readWorld(owner)).shared).toBe(true);
   });
+
+  it("is changed with an entry in the trail of whoever changes it also where all share it", async () => {
+    setSettings({ ...settings(), simulatorClient: { clientId: "known-client@example.com", clientSecret: new Secret("known-secret") } });
+    await addSimulatorCredential({ workspaceId: owner.workspaceId });
+    await setClock(owner, { offset_seconds: 60 });
+    expect((await resetWorld(owner, { rules: false, products: false })).clock_offset_seconds).toBe(0);
+    expect(await actions()).toEqual(["simulator.reset", "simulator.clock-moved"]);
+  });
 });

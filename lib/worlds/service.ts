@@ -4,7 +4,6 @@
  */
 import "server-only";
 import { actingIn } from "@/lib/audit/acting";
-import { record } from "@/lib/audit/service";
 import type { AuditAction, AuditSubject } from "@/lib/audit/model";
 import type { FaultRule } from "@/lib/catalog/fault-rules";
 import { maskClientId } from "@/lib/credentials/model";
@@ -17,6 +16,7 @@ import { DEFAULT_API_VERSION } from "@/lib/upstream/model";
 import { assertMay } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { WorldView } from "./schema";
+import { noteInWorld } from "./store";
 
 type Transaction = Parameters<Parameters<typeof control.changeWorld>[1]>[0];
 
@@ -126,7 +126,7 @@ async function changed(scope: WorkspaceScope, action: AuditAction, subject: Audi
 }
 
 async function noted(tx: Transaction, scope: WorkspaceScope, action: AuditAction, subject: AuditSubject): Promise<void> {
-  await record(tx, { ...actingIn(scope), action, subject });
+  await noteInWorld(tx, { ...actingIn(scope), action, subject });
 }
 
 function mustBe(found: unknown): void {

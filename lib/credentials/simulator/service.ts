@@ -17,28 +17,32 @@ import { trail, type Actor } from "../trail";
 
 const LABEL = "Built-in simulator";
 
+/** Another call was faster, and its credential is as good; the simulator's account that this one made goes again. */
+class ThereAlready extends Error {}
+
 /**
  * Gives a workspace the simulator's own credential unless it has one for the simulator already.
- * Call it once the workspace is committed: the simulator keeps its accounts in a transaction of
- * its own, and a second call does no harm.
+ * Call it once the workspace is committed; a second call does no harm.
  */
 export async function addSimulatorCredential(actor: Actor): Promise<void> {
   const { workspaceId } = actor;
   const existing = await listRows(workspaceId);
   if (existing.some(({ row }) => row.environment === "simulator")) return;
-  const { clientId, clientSecret } = await simulatorAccount(workspaceId);
   const credential = { workspaceId, id: crypto.randomUUID(), environment: "simulator", label: LABEL };
-  await inTransaction(workspaceId, async (tx) => {
+  const made = inTransaction(workspaceId, async (tx) => {
+    const { clientId, clientSecret } = await simulatorAccount(workspaceId, tx);
     const inserted = await insertRow(tx, {
       ...credential,
       clientId,
       secretSealed: seal(clientSecret, secretPlace(credential, "secret_sealed")),
       secretFingerprint: fingerprint(clientSecret, workspaceId),
     });
-    // Not inserted: another call was faster, and its credential is as good.
-    if (!inserted) return;
+    if (!inserted) throw new ThereAlready();
     await credentialAdded(tx, workspaceId, credential.environment);
     await record(tx, trail(actor, "created", credential, { by: "the console" }));
+  });
+  await made.catch((error: unknown) => {
+    if (!(error instanceof ThereAlready)) throw error;
   });
 }
 

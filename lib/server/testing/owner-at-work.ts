@@ -19,6 +19,8 @@ export interface Answered {
   status: number;
   type: string;
   text: string;
+  /** Name and value of each cookie that it sets. */
+  cookies: readonly string[];
 }
 
 const CONNECTIONS = 16;
@@ -37,7 +39,8 @@ export async function ownerAtWork(running: ConsoleUnderTest): Promise<OwnerAtWor
       body: body ?? null,
       headers: { cookie, "x-console-request": "1", ...(body != null && { "content-type": "application/json" }), ...headers },
     });
-    return { status: reply.statusCode, type: String(reply.headers["content-type"] ?? ""), text: await reply.body.text() };
+    const cookies = [reply.headers["set-cookie"] ?? []].flat().map((line) => line.split(";")[0] ?? "");
+    return { status: reply.statusCode, type: String(reply.headers["content-type"] ?? ""), text: await reply.body.text(), cookies };
   };
   givesTokens(world.upstream);
   world.upstream.answer({ path: /\/distributor\/(?!oauth2)/, body: { api_version: "3.8", data: { items: [] } } });

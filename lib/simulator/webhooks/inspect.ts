@@ -2,10 +2,11 @@ import { MASK } from "@/lib/shared/secret";
 import { simulatorSettings } from "@/lib/simulator/settings";
 import { inWorld } from "@/lib/simulator/store";
 import { CONTENT_TYPE, USER_AGENT } from "@/lib/simulator/webhooks/deliver";
-import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { registeredOf } from "@/lib/simulator/webhooks/registered";
 import { findDelivery, findWebhook, listDeliveries, requeue, type DeliveryRow } from "@/lib/simulator/webhooks/store";
 import { checkTarget } from "@/lib/simulator/webhooks/targets";
+import { changeWorld } from "@/lib/simulator/worlds/change";
+import type { Transaction } from "@/lib/simulator/worlds/store";
 
 /** A webhook of a world, without its secret. */
 export interface InspectedWebhook {
@@ -55,9 +56,15 @@ export async function inspectDelivery(world: string, id: string): Promise<Inspec
   };
 }
 
-/** Has a delivery that is over made once more. False when there is none, or it is still under way. */
-export async function repeatDelivery(world: string, id: string): Promise<boolean> {
-  const isQueued = await requeue(world, id);
-  if (isQueued) pokeDeliverers();
-  return isQueued;
+/**
+ * Has a delivery that is over made once more. False when there is none, or it is still under way.
+ *
+ * @param alongside - what else belongs to it, in its transaction; asked only when it is made once more
+ */
+export async function repeatDelivery(world: string, id: string, alongside: (tx: Transaction) => Promise<void>): Promise<boolean> {
+  return changeWorld(world, async (tx) => {
+    const isQueued = await requeue(tx, world, id);
+    if (isQueued) await alongside(tx);
+    return isQueued;
+  });
 }

@@ -1,7 +1,7 @@
 /** The queue of webhook deliveries. Times of the queue are the database's, so that replicas agree on them. */
 import "server-only";
 import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
-import { everywhereDb, tenantDb } from "@/lib/db/client";
+import { everywhereDb, tenantDb, type Transaction } from "@/lib/db/client";
 import { simulatorDeliveries, simulatorRecords, type DeliveryTry } from "@/lib/db/tables";
 import type { WorldRows } from "@/lib/simulator/store";
 
@@ -41,11 +41,11 @@ export async function dropFuture({ tx, world }: WorldRows, itemId: string, world
 export const UNTIL_IT_MOVES_MS = 100 * 365 * 86_400_000;
 
 /** After a world's clock was moved, stopped or let go: what is past by it becomes due, and the rest when its time comes. */
-export async function reschedule(world: string, worldNow: Date, isHeld: boolean): Promise<void> {
+export async function reschedule(tx: Transaction, world: string, worldNow: Date, isHeld: boolean): Promise<void> {
   const d = simulatorDeliveries;
   const at = sql`${worldNow.toISOString()}::timestamptz`;
   const later = isHeld ? inMs(UNTIL_IT_MOVES_MS) : sql`now() + (${d.createdAt} - ${at})`;
-  await tenantDb(world)
+  await tx
     .update(d)
     .set({ nextAt: sql`case when ${d.createdAt} <= ${at} then now() else ${later} end` })
     .where(and(eq(d.world, world), eq(d.attempts, 0), gt(d.nextAt, sql`now()`)));
@@ -114,9 +114,9 @@ export async function findDelivery(world: string, id: string): Promise<DeliveryR
 }
 
 /** Makes a delivery that is over due once more. False when there is none, or it is still under way. */
-export async function requeue(world: string, id: string): Promise<boolean> {
+export async function requeue(tx: Transaction, world: string, id: string): Promise<boolean> {
   const d = simulatorDeliveries;
-  const made = await tenantDb(world)
+  const made = await tx
     .update(d)
     .set({ status: "waiting", attempts: 0, nextAt: sql`now()` })
     .where(and(eq(d.world, world), eq(d.id, id), isNull(d.nextAt)))

@@ -10,9 +10,9 @@ import { redactJson } from "@/lib/shared/redact-json";
 import { repeatSimulatorDelivery, simulatorDeliveries, simulatorDelivery } from "@/lib/upstream/simulator-deliveries";
 import { assertMay } from "@/lib/workspaces/authorize";
 import { worldOfWorkspace } from "@/lib/worlds/service";
+import { noteInWorld } from "@/lib/worlds/store";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { deliveryList, deliveryStatusOf, type DeliveryDetail, type DeliveryList, type DeliveryView } from "./schema";
-import { recordDone } from "./store";
 
 /** The page shows the latest; older ones are kept for 30 days and read by GET /notifications. */
 const MAX_SHOWN = 200;
@@ -53,9 +53,8 @@ export async function repeat(scope: WorkspaceScope, id: string): Promise<Deliver
   const world = await worldOfWorkspace(scope);
   const before = await simulatorDelivery(world, id);
   if (before === undefined) throw new AppError("resource.not-found", GONE);
-  const isQueued = await recordDone(
-    { ...actingIn(scope), action: "delivery.repeated", subject: { id, event: before.row.event } },
-    () => repeatSimulatorDelivery(world, id),
+  const isQueued = await repeatSimulatorDelivery(world, id, (tx) =>
+    noteInWorld(tx, { ...actingIn(scope), action: "delivery.repeated", subject: { id, event: before.row.event } }),
   );
   if (!isQueued) throw new AppError("resource.conflict", "This delivery is still under way. Wait for its result, then send it again.");
   const after = await simulatorDelivery(world, id);
