@@ -22,7 +22,7 @@ interface MemberRowProps {
 export function MemberRow({ member, mine, isBusy, onRole, onAsk }: MemberRowProps) {
   const mayManage = mayRole(mine, "member.manage");
   const isWithin = mayManage && rolesWithin(mine).includes(member.role);
-  const { name, email, role, environments, joinedAt, isByGroup, isDisabled, isYou } = member;
+  const { name, email, role, environments, readOnly, joinedAt, isByGroup, isDisabled, isYou } = member;
   return (
     <tr>
       <th scope="row" className="min-w-44 font-normal!">
@@ -49,7 +49,7 @@ export function MemberRow({ member, mine, isBusy, onRole, onAsk }: MemberRowProp
       </td>
       <td className="min-w-40">
         <span className="flex flex-wrap items-center gap-x-2">
-          <span>{environments.length === 0 ? "nowhere" : environments.join(", ")}</span>
+          <span>{environments.length === 0 ? "nowhere" : environments.map((one) => (readOnly.includes(one) ? `${one} (read only)` : one)).join(", ")}</span>
           {isWithin && role === "developer" ? (
             <Button size="sm" variant="link" aria-label={`Change where ${name} may send to`} onClick={() => onAsk("environments")}>
               Change

@@ -85,10 +85,10 @@ export function MembersCard({ slug, mine, initial }: MembersCardProps) {
         member={asked?.what === "environments" ? asked.who : undefined}
         isBusy={change.isPending}
         onClose={done}
-        onSave={(environments) => {
+        onSave={(rights) => {
           const who = asked?.who;
           done();
-          if (who) change.mutate({ id: who.userId, body: { environments } }, { onSuccess: () => toast(`Saved for ${who.name}.`, "good") });
+          if (who) change.mutate({ id: who.userId, body: rights }, { onSuccess: () => toast(`Saved for ${who.name}.`, "good") });
         }}
       />
       <ConfirmDialog

@@ -22,7 +22,10 @@ export interface PlaygroundProps {
   credentials: readonly CredentialChoice[];
   /** ".../v3.8/distributor" of the chosen environment, for showing; the server builds its own. */
   baseUrl: string;
+  /** Why this person may not send this there; undefined when they may. */
   refusal: string | undefined;
+  /** Whether their role sends anything at all. */
+  maySend: boolean;
   /** A kept run to open. */
   runId: string | undefined;
   /** That run, where the server had it ready. */

@@ -44,8 +44,10 @@ interface WorkbenchProps extends WorkbenchSlots {
   operation: Operation;
   credentials: readonly CredentialChoice[];
   baseUrl: string;
-  /** Why this person may not send; undefined when they may. */
+  /** Why this person may not send this there; undefined when they may. */
   refusal: string | undefined;
+  /** Whether their role sends anything at all. */
+  maySend: boolean;
   kept: RunDetail | undefined;
   /** A saved request whose form is to be shown. */
   saved: SavedRequest | undefined;
@@ -53,7 +55,7 @@ interface WorkbenchProps extends WorkbenchSlots {
 
 /** One operation: the request on the left, the reply on the right, recent runs below. */
 export function Workbench(props: WorkbenchProps) {
-  const { slug, place, operation, credentials, baseUrl, refusal, kept, saved, explain, chooseScopes, save } = props;
+  const { slug, place, operation, credentials, baseUrl, refusal, maySend, kept, saved, explain, chooseScopes, save } = props;
   const router = useRouter();
   const filled = kept ?? saved;
   const [wishedCredentialId, setWishedCredentialId] = useState(kept?.credentialId ?? null);
@@ -205,7 +207,7 @@ export function Workbench(props: WorkbenchProps) {
           />
         </div>
       </div>
-      <RunHistory slug={slug} currentRunId={kept?.id} hrefOf={hrefOfRun} canSend={refusal === undefined} onReplay={replay} />
+      <RunHistory slug={slug} currentRunId={kept?.id} hrefOf={hrefOfRun} canSend={maySend} onReplay={replay} />
       <Dialog
         open={isChoosing}
         onOpenChange={setIsChoosing}

@@ -11,7 +11,8 @@ import { usePlace } from "./use-place";
 
 /** What a member may do in production. */
 export interface ProductionRights {
-  mayUse: boolean;
+  /** Why they may not write there, and who can change that; undefined when they may. */
+  refusal: string | undefined;
   /** Until when it is open for writing; null while it is read-only. */
   openUntil: string | null;
 }
@@ -34,8 +35,8 @@ export function ProductionStrip({ slug, placeCookie, rights }: { slug: string; p
   const isOpen = rights.openUntil !== null && Date.parse(rights.openUntil) > now;
   return (
     <aside aria-label="Production" className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-bad/40 bg-bad-soft px-4 py-1.5 text-sm sm:px-6 lg:px-8">
-      {!rights.mayUse ? (
-        <p>You may not use production here. An owner or admin can allow it on the Members page.</p>
+      {rights.refusal !== undefined ? (
+        <p>{rights.refusal}</p>
       ) : isOpen && rights.openUntil !== null ? (
         <>
           <p suppressHydrationWarning>

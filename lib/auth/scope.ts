@@ -23,6 +23,7 @@ export async function scopeFor(person: Who, slug: string, requestId: string, act
     userId: person.userId,
     role: membership.role,
     environments: membership.environments,
+    readOnly: membership.readOnly,
     productionOpenUntil: membership.productionOpenUntil,
     authenticatedAt: person.authenticatedAt,
     onlyActions: undefined,

@@ -122,6 +122,11 @@ export interface Operation {
   readonly simulated: readonly string[];
 }
 
+/** Whether calling it can change something on the other side. The token endpoint is asked with POST and changes nothing. */
+export function isWrite({ method, auth }: Pick<Operation, "method" | "auth">): boolean {
+  return method !== "GET" && auth !== "basic";
+}
+
 /** What lists, the palette and the sidebar need of an operation. */
 export type OperationSummary = Pick<
   Operation,

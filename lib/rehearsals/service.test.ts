@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { create } from "@/lib/credentials/service";
 import { testDatabase } from "@/lib/db/testing/database";
@@ -10,6 +11,7 @@ import { Secret } from "@/lib/shared/secret";
 import { registerClient } from "@/lib/simulator/accounts";
 import { handleSimulator, startSimulator } from "@/lib/simulator/server";
 import { closeConnections } from "@/lib/upstream/network";
+import { changeMember } from "@/lib/workspaces/members/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { isRehearsed, REHEARSED_OPERATION_IDS, REHEARSED_REFERENCES, rehearsalOf, type RehearsedOperation, type RehearsedReference } from "./model";
 import { rehearsalAnswer } from "./schema";
@@ -52,6 +54,20 @@ it("can make every entry of the reference happen except an interim status", () =
   const entries = referenceEntries().map((entry) => entry.anchor);
   expect(entries.filter((anchor) => !isRehearsed(anchor))).toEqual(["status-1xx"]);
   expect(REHEARSED_REFERENCES.filter((reference) => !entries.includes(reference)).sort()).toEqual(SPOILED);
+});
+
+it("makes nothing in the simulator for whom it is read-only there, and asks it for what changes nothing", async () => {
+  const owner = await aMember("owner");
+  const member = await aMember("developer", owner);
+  await changeMember(owner, member.userId, { readOnly: ["simulator"] });
+  const narrowed = await scopeFor({ userId: member.userId, authenticatedAt: new Date() }, member.workspaceSlug, "narrowed");
+  const before = simulatorRequests;
+  await expect(run("status-503", "createOrder", narrowed)).rejects.toMatchObject({ code: "workspace.forbidden" });
+  expect(simulatorRequests).toBe(before);
+  expect((await run("status-503", "getProducts", narrowed)).reply?.status).toBe(503);
+  await changeMember(owner, member.userId, { environments: ["staging"] });
+  const elsewhere = await scopeFor({ userId: member.userId, authenticatedAt: new Date() }, member.workspaceSlug, "elsewhere");
+  await expect(run("status-503", "getProducts", elsewhere)).rejects.toThrow("You may not use simulator");
 });
 
 it.each(IN_THE_REFERENCE)("%s happens over real HTTP and is explained by its own entry", async (reference) => {

@@ -5,7 +5,7 @@
  */
 import "server-only";
 import { z } from "zod";
-import type { Operation } from "@/lib/catalog/model";
+import { isWrite, type Operation } from "@/lib/catalog/model";
 import { findOperation } from "@/lib/catalog/operations";
 import { diagnose } from "@/lib/diagnosis/diagnose";
 import type { FailedOutcome, ReplyOutcome } from "@/lib/diagnosis/model";
@@ -19,7 +19,7 @@ import { buildUrl } from "@/lib/upstream/build-url";
 import { baseUrl } from "@/lib/upstream/environments";
 import { BodyFailure, DEFAULT_API_VERSION, type OutboundRequest, type Send, type SendOptions } from "@/lib/upstream/model";
 import { openTransport } from "@/lib/upstream/transport";
-import { assertMay } from "@/lib/workspaces/authorize";
+import { assertMay, assertMayWriteTo } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { authorizationFor } from "./authorization/service";
 import { bodyOf, headersOf, maskedHeaders, PATH_VALUES } from "./compose";
@@ -38,6 +38,7 @@ export async function rehearse(scope: WorkspaceScope, { body: input }: { body: R
   assertMay(scope, "run.send");
   const rehearsal = rehearsalOf(input.reference);
   const operation = mustFind((rehearsal.via === "simulator" ? rehearsal.always : undefined) ?? input.operationId);
+  if (rehearsal.via === "simulator") assertMayWriteTo(scope, "simulator", isWrite(operation));
   const requestReference = `rehearsal-${crypto.randomUUID()}`;
   const fault = rehearsal.via === "simulator" ? rehearsal.fault : undefined;
   // A stand-in never gets a real token.

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/shared/errors";
 import type { Environment } from "@/lib/upstream/model";
-import { FRESH_SIGN_IN_MS, mayRole, rolesFor, type Action, type WorkspaceScope } from "./model";
+import { environmentRefusal, FRESH_SIGN_IN_MS, mayRole, rolesFor, type Action, type WorkspaceScope } from "./model";
 
 /** Stops unless the role of this scope allows the action. Every service calls it first. */
 export function assertMay(scope: WorkspaceScope, action: Action): void {
@@ -35,21 +35,21 @@ export function assertFresh(scope: Pick<WorkspaceScope, "authenticatedAt">, now:
   }
 }
 
-/** Stops unless this member may use this environment. */
-export function assertMayUse(scope: WorkspaceScope, environment: Environment): void {
-  if (scope.environments.includes(environment)) return;
-  throw new AppError("workspace.forbidden", `You may not use ${environment} in this workspace. An owner or admin can allow it on the Members page.`);
+/** Stops unless this member may use this environment; with `isWrite`, unless they may write there as well. */
+export function assertMayUse(scope: WorkspaceScope, environment: Environment, isWrite = false): void {
+  const refusal = environmentRefusal(scope, environment, isWrite);
+  if (refusal !== undefined) throw new AppError("workspace.forbidden", refusal);
 }
 
 /**
- * Stops a write to production unless this member has opened production and signed in freshly.
- * Other environments and reads pass.
+ * Stops a call that this member may not send there. A write to production also needs that they have opened production and
+ * signed in freshly.
  *
  * @param isWrite - whether the call can change something upstream
  * @throws AppError `environment.locked` or `session.stale`; the page offers what is missing
  */
 export function assertMayWriteTo(scope: WorkspaceScope, environment: Environment, isWrite: boolean, now: Date = new Date()): void {
-  assertMayUse(scope, environment);
+  assertMayUse(scope, environment, isWrite);
   if (environment !== "production" || !isWrite) return;
   if (scope.productionOpenUntil === undefined || scope.productionOpenUntil <= now) {
     throw new AppError("environment.locked", "Production is read-only until you open it. Open it for writing, then send again.");

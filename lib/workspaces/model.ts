@@ -61,16 +61,33 @@ export function rolesWithin(role: Role): readonly Role[] {
 /** Where a developer may send to unless their member says otherwise; production is a grant. */
 const DEVELOPERS_ENVIRONMENTS = ENVIRONMENTS.filter((environment) => environment !== "production");
 
+/** What a member may do in each environment: nothing, read, or write as well. */
+export interface EnvironmentRights {
+  /** Where this member may send to. */
+  readonly environments: readonly Environment[];
+  /** Those of them where only what changes nothing is sent for this member. */
+  readonly readOnly: readonly Environment[];
+}
+
 /**
- * The environments that a member may use.
+ * What a member may do in each environment.
  *
- * @param granted - what was set for this member; null for what the role brings. It changes nothing
+ * @param granted - what was set for this member; null environments for what the role brings. It changes nothing
  *   for owners and admins, who could grant it to themselves, and nothing for viewers, who send nothing
  */
-export function environmentsOf(role: Role, granted: readonly string[] | null): readonly Environment[] {
-  if (role === "viewer") return [];
-  if (role !== "developer") return ENVIRONMENTS;
-  return granted === null ? DEVELOPERS_ENVIRONMENTS : ENVIRONMENTS.filter((environment) => granted.includes(environment));
+export function environmentRightsOf(role: Role, granted: { environments: readonly string[] | null; readOnly: readonly string[] }): EnvironmentRights {
+  if (role === "viewer") return { environments: [], readOnly: [] };
+  if (role !== "developer") return { environments: ENVIRONMENTS, readOnly: [] };
+  const chosen = granted.environments;
+  const environments = chosen === null ? DEVELOPERS_ENVIRONMENTS : ENVIRONMENTS.filter((environment) => chosen.includes(environment));
+  return { environments, readOnly: environments.filter((environment) => granted.readOnly.includes(environment)) };
+}
+
+/** Why a member with these rights may not send this there, and who can change that; undefined when they may. */
+export function environmentRefusal({ environments, readOnly }: EnvironmentRights, environment: Environment, isWrite: boolean): string | undefined {
+  if (!environments.includes(environment)) return `You may not use ${environment} in this workspace. An owner or admin can allow it on the Members page.`;
+  if (!isWrite || !readOnly.includes(environment)) return undefined;
+  return `You may only read in ${environment} in this workspace. An owner or admin can allow you to write there on the Members page.`;
 }
 
 /** A step that asks for a fresh sign-in accepts one that is at most this old. */
@@ -82,14 +99,12 @@ declare const proof: unique symbol;
  * Proof that this person is a member of this workspace. Only lib/auth makes one, and
  * every service of a workspace demands it.
  */
-export interface WorkspaceScope {
+export interface WorkspaceScope extends EnvironmentRights {
   readonly [proof]: true;
   readonly workspaceId: string;
   readonly workspaceSlug: string;
   readonly userId: string;
   readonly role: Role;
-  /** Where this member may send to. */
-  readonly environments: readonly Environment[];
   /** Until when this member has opened production for writing, if so. */
   readonly productionOpenUntil: Date | undefined;
   /** When the person last proved who they are; undefined when a script asks with a personal token. */

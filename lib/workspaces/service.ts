@@ -7,9 +7,8 @@ import { randomBytes } from "node:crypto";
 import { record } from "@/lib/audit/service";
 import { memberJoined, workspaceMade } from "@/lib/partners/service";
 import { AppError } from "@/lib/shared/errors";
-import type { Environment } from "@/lib/upstream/model";
 import { assertMay } from "./authorize";
-import { environmentsOf, type Role, type WorkspaceScope } from "./model";
+import { environmentRightsOf, type EnvironmentRights, type Role, type WorkspaceScope } from "./model";
 import { roleIn } from "./role-in";
 import type { WorkspaceChange, WorkspaceView } from "./schema";
 import { numbered, slugFrom } from "./slug";
@@ -22,12 +21,11 @@ const NUMBERED_TRIES = 10;
 const RANDOM_BYTES = 5;
 
 /** A workspace as its member sees it in a list. */
-export interface Membership {
+export interface Membership extends EnvironmentRights {
   workspaceId: string;
   slug: string;
   name: string;
   role: Role;
-  environments: readonly Environment[];
   productionOpenUntil: Date | undefined;
 }
 
@@ -97,8 +95,8 @@ export async function membershipOf(userId: string, slug: string): Promise<Member
 
 function toMembership(row: MembershipRow): Membership {
   const role = roleIn(row.role);
-  const { workspaceId, slug, name, environments, productionOpenUntil } = row;
-  return { workspaceId, slug, name, role, environments: environmentsOf(role, environments), productionOpenUntil: productionOpenUntil ?? undefined };
+  const { workspaceId, slug, name, productionOpenUntil } = row;
+  return { workspaceId, slug, name, role, ...environmentRightsOf(role, row), productionOpenUntil: productionOpenUntil ?? undefined };
 }
 
 /** The workspace and its settings. */

@@ -80,6 +80,7 @@ export interface MembershipRow {
   name: string;
   role: string;
   environments: string[] | null;
+  readOnly: string[];
   productionOpenUntil: Date | null;
 }
 
@@ -89,6 +90,7 @@ const MEMBERSHIP = {
   name: workspaces.name,
   role: members.role,
   environments: members.environments,
+  readOnly: members.readOnly,
   productionOpenUntil: members.productionOpenUntil,
 };
 

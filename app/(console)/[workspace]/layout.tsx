@@ -4,6 +4,7 @@ import { PLACE_COOKIE } from "@/components/shell/environment";
 import { Shell } from "@/components/shell/shell";
 import { readTheme, THEME_COOKIE } from "@/components/shell/theme";
 import { requirePerson, requireScope } from "@/lib/auth/gate";
+import { environmentRefusal } from "@/lib/workspaces/model";
 import { listMine, readWorkspace } from "@/lib/workspaces/service";
 
 /** The frame. It is no gate: layouts do not run again on navigation, so every page asks for its scope itself. */
@@ -23,7 +24,7 @@ export default async function WorkspaceLayout({ children, params }: { children: 
       person={{ name: person.name, email: person.email, isOperator: person.isOperator }}
       placeCookie={jar.get(PLACE_COOKIE)?.value}
       workspaces={workspaces.map(({ slug, name }) => ({ slug, name }))}
-      production={{ mayUse: scope.environments.includes("production"), openUntil: scope.productionOpenUntil?.toISOString() ?? null }}
+      production={{ refusal: environmentRefusal(scope, "production", true), openUntil: scope.productionOpenUntil?.toISOString() ?? null }}
       theme={readTheme(jar.get(THEME_COOKIE)?.value)}
     >
       {children}

@@ -26,6 +26,8 @@ export const members = pgTable(
     role: text("role").notNull(),
     /** The environments that a developer may send to; null means what the role brings. */
     environments: text("environments").array(),
+    /** Those of them in which they only read. */
+    readOnly: text("read_only").array().notNull().default([]),
     /** Until when this member may write to production, after typing its confirmation. */
     productionOpenUntil: at("production_open_until"),
     /** True when a group of the identity provider gave this membership; such a group may change and take it again. */

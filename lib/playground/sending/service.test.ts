@@ -1,14 +1,9 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { list as listAudit } from "@/lib/audit/service";
-import { check } from "@/lib/credentials/check/service";
-import { asOwner, testDatabase } from "@/lib/db/testing/database";
-import { scopeFor } from "@/lib/auth/scope";
+import { testDatabase } from "@/lib/db/testing/database";
 import { aMember } from "@/lib/auth/testing/people";
 import { AppError } from "@/lib/shared/errors";
-import { mint } from "@/lib/tokens/service";
-import { openProduction } from "@/lib/workspaces/production/service";
 import { readFrames } from "../frames";
 import type { RunInput } from "../schema";
 import { open, list } from "../service";
@@ -197,55 +192,6 @@ describe("what is refused before anything is sent", () => {
     const stranger = await aMember("owner");
     expect((await refusal({}, stranger)).code).toBe("resource.not-found");
     expect((await refusal({}, await aMember("viewer", world.owner))).code).toBe("workspace.forbidden");
-    expect(world.upstream.requests).toEqual([]);
-  });
-});
-
-describe("production", () => {
-  const inProduction = async () => ({ environment: "production" as const, credentialId: await aCredential(world.owner, "production") });
-
-  it("takes reads, and writes only from whoever opened it and signed in freshly", async () => {
-    const write = { ...(await inProduction()), operationId: "createOrder", body: "{}" };
-    expect((await refusal(write)).code).toBe("environment.locked");
-    const fresh = { userId: world.owner.userId, authenticatedAt: new Date() };
-    await openProduction(await scopeFor(fresh, world.owner.workspaceSlug, "open"), world.owner.workspaceSlug);
-    const stale = await scopeFor({ ...fresh, authenticatedAt: new Date(Date.now() - 301_000) }, world.owner.workspaceSlug, "stale");
-    expect((await refusal(write, stale)).code).toBe("session.stale");
-    expect(world.upstream.requests).toEqual([]);
-    const open = await scopeFor(fresh, world.owner.workspaceSlug, "write");
-    await (await send(open, anInput(world, write), newSignal())).cancel();
-  });
-
-  it("is on record before anything is dialled, and not dialled when it cannot be written down", async () => {
-    const input = await inProduction();
-    await asOwner("create function no_record() returns trigger language plpgsql as $$ begin raise exception 'not today'; end $$; create trigger no_record before insert on audit_events for each row execute function no_record()");
-    try {
-      expect(await refusal(input)).toMatchObject({ code: "console.unavailable", retryAfterSeconds: 5 });
-      const wanted = { credentialId: input.credentialId, apiVersion: "3.8" as const, scopes: [], again: true };
-      await expect(mint(world.owner, wanted)).rejects.toMatchObject({ code: "console.unavailable" });
-      await expect(check(world.owner, input.credentialId, { apiVersion: "3.8", scopes: [] }, newSignal())).rejects.toMatchObject({ code: "console.unavailable" });
-      expect(world.upstream.requests).toEqual([]);
-    } finally {
-      await asOwner("drop function no_record cascade");
-    }
-    const seen: (readonly string[])[] = [];
-    world.upstream.answer({ path: /products$/, handler: async () => {
-      seen.push((await listAudit(world.owner)).map(({ action }) => action).filter((action) => action.endsWith("sending-to-production")).slice(0, 2));
-      return { body: {} };
-    } });
-    const { trailer } = await run(world, input);
-    expect(seen).toEqual([["exchange.sending-to-production", "run.sending-to-production"]]);
-    const [announced] = await listAudit(world.owner, { action: "run.sending-to-production" });
-    expect(announced?.subject).toEqual({ runId: trailer.runId, operationId: "getProducts", method: "GET", credentialId: input.credentialId, label: expect.any(String) as string });
-    expect((await listAudit(world.owner, { action: "run.sent-to-production" }))[0]?.subject).toMatchObject({ runId: trailer.runId, credentialId: input.credentialId });
-    // Asked by a script: both entries name its token.
-    await run({ ...world, owner: { ...world.owner, personalToken: { id: "t-1", name: "pipeline" } } }, input);
-    for (const action of ["run.sending-to-production", "run.sent-to-production"]) expect(JSON.stringify((await listAudit(world.owner, { action }))[0]?.subject)).toContain("pipeline");
-  });
-
-  it("is not for a developer without the grant, not even to read", async () => {
-    const developer = await aMember("developer", world.owner);
-    expect((await refusal(await inProduction(), developer)).code).toBe("workspace.forbidden");
     expect(world.upstream.requests).toEqual([]);
   });
 });

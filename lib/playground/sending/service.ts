@@ -5,6 +5,7 @@
  */
 import "server-only";
 import { createHash, randomUUID } from "node:crypto";
+import { isWrite } from "@/lib/catalog/model";
 import { findOperation } from "@/lib/catalog/operations";
 import { read as readCredential } from "@/lib/credentials/service";
 import { takePlace } from "@/lib/fair-use/bulkhead/service";
@@ -43,8 +44,7 @@ type Frames = AsyncGenerator<Uint8Array, void, void>;
 export async function send(scope: WorkspaceScope, input: RunInput, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
   assertMay(scope, "run.send");
   const plan = await planRun(scope, input);
-  // The token endpoint is asked with POST and changes nothing.
-  assertMayWriteTo(scope, input.environment, plan.operation.method !== "GET" && plan.operation.auth !== "basic");
+  assertMayWriteTo(scope, input.environment, isWrite(plan.operation));
   const leave = takePlace(scope.workspaceId);
   const cancel = new AbortController();
   // A reader who leaves before the first frame never lets the generator begin, nor end.

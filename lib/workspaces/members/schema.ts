@@ -10,6 +10,8 @@ export const memberView = z.strictObject({
   role: z.enum(ROLES),
   /** Where they may send to. */
   environments: z.array(z.enum(ENVIRONMENTS)),
+  /** Those of them where they only read. */
+  readOnly: z.array(z.enum(ENVIRONMENTS)),
   joinedAt: z.iso.datetime(),
   /** True while a group of the identity provider decides about it. */
   isByGroup: z.boolean(),
@@ -29,6 +31,8 @@ export const memberChange = z.strictObject({
   role: z.enum(ROLES).optional(),
   /** Counts for a developer; null gives back what the role brings. */
   environments: z.array(z.enum(ENVIRONMENTS)).max(ENVIRONMENTS.length).nullable().optional(),
+  /** Where a developer may send only what changes nothing. */
+  readOnly: z.array(z.enum(ENVIRONMENTS)).max(ENVIRONMENTS.length).optional(),
 });
 export type MemberChange = z.infer<typeof memberChange>;
 /** PATCH …/members/[member] */

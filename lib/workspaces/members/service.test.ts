@@ -4,6 +4,7 @@ import { personBehind } from "@/lib/auth/session";
 import { aMember, cookieOf } from "@/lib/auth/testing/people";
 import { list } from "@/lib/audit/service";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { assertMayWriteTo } from "../authorize";
 import type { Role, WorkspaceScope } from "../model";
 import { changeMember, endMemberSessions, leaveWorkspace, listMembers, removeMember, transferOwnership } from "./service";
 
@@ -118,6 +119,35 @@ it("grants production to one developer and takes it back", async () => {
   expect((await again(member)).environments).toEqual(["simulator", "production"]);
   await changeMember(owner, member.userId, { environments: null });
   expect((await again(member)).environments).toEqual(["simulator", "sandbox", "staging"]);
+});
+
+it("takes writing in one environment from a developer and gives it back, on record", async () => {
+  const owner = await aMember("owner");
+  const member = await aMember("developer", owner);
+  expect(member.readOnly).toEqual([]);
+  const { members } = await changeMember(owner, member.userId, { readOnly: ["staging", "production"] });
+  // Of production they have nothing, so there is nothing to narrow.
+  expect(members.find(({ userId }) => userId === member.userId)).toMatchObject({ environments: ["simulator", "sandbox", "staging"], readOnly: ["staging"] });
+  const narrowed = await again(member);
+  expect(() => assertMayWriteTo(narrowed, "staging", true)).toThrow("You may only read in staging in this workspace. An owner or admin can allow you to write there");
+  expect(() => assertMayWriteTo(narrowed, "staging", false)).not.toThrow();
+  expect(() => assertMayWriteTo(narrowed, "sandbox", true)).not.toThrow();
+  const [entry] = await list(owner, { action: "member.changed" });
+  expect(entry?.subject).toMatchObject({ userId: member.userId, readOnly: { from: [], to: ["staging"] } });
+  expect(entry?.subject).not.toHaveProperty("environments");
+  await changeMember(owner, member.userId, { environments: ["staging", "production"] });
+  expect((await again(member)).readOnly).toEqual(["staging", "production"]);
+  await changeMember(owner, member.userId, { readOnly: [] });
+  expect((await again(member)).readOnly).toEqual([]);
+});
+
+it("narrows neither owners nor admins, who could take it back themselves", async () => {
+  const owner = await aMember("owner");
+  const admin = await aMember("admin", owner);
+  await changeMember(owner, admin.userId, { readOnly: ["staging"] });
+  expect((await again(admin)).readOnly).toEqual([]);
+  await changeMember(owner, admin.userId, { role: "developer" });
+  expect((await again(admin)).readOnly).toEqual(["staging"]);
 });
 
 it("shows the members to every member and to nobody else", async () => {

@@ -9,7 +9,7 @@ import type { AuditAction, AuditSubject } from "@/lib/audit/model";
 import { endSessionsOf } from "@/lib/auth/session";
 import { AppError } from "@/lib/shared/errors";
 import { assertFresh, assertMay } from "../authorize";
-import { environmentsOf, mayRole, rolesWithin, type Role, type WorkspaceScope } from "../model";
+import { environmentRightsOf, mayRole, rolesWithin, type EnvironmentRights, type Role, type WorkspaceScope } from "../model";
 import { roleIn } from "../role-in";
 import { inTransaction, lockWorkspace, type Transaction } from "../store";
 import type { MemberChange, MemberView } from "./schema";
@@ -38,17 +38,16 @@ export async function changeMember(scope: WorkspaceScope, userId: string, change
     assertWithin(mine, role);
     if (role !== before) assertNotLastOwner(rows, target);
     const environments = change.environments === undefined ? target.environments : change.environments;
-    const isSame = role === before && sameSet(environments, target.environments);
+    const readOnly = change.readOnly ?? target.readOnly;
+    const isSame = role === before && sameSet(environments, target.environments) && sameSet(readOnly, target.readOnly);
     if (isSame) return view(scope, rows);
     // A role that comes or goes takes an opened production with it, and one given by hand is no group's any more.
-    await updateMember(tx, scope.workspaceId, userId, { role, environments: environments && [...environments], productionOpenUntil: null, ...(role !== before && { byGroup: false }) });
+    await updateMember(tx, scope.workspaceId, userId, { role, environments: environments && [...environments], readOnly: [...readOnly], productionOpenUntil: null, ...(role !== before && { byGroup: false }) });
     await note(tx, scope, "member.changed", {
       userId,
       email: target.email,
       ...(role === before ? {} : { role: { from: before, to: role } }),
-      ...(sameSet(environments, target.environments)
-        ? {}
-        : { environments: { from: environmentsOf(before, target.environments), to: environmentsOf(role, environments) } }),
+      ...rightsChanged(environmentRightsOf(before, target), environmentRightsOf(role, { environments, readOnly })),
     });
     return view(scope, await selectMembers(scope.workspaceId, tx));
   });
@@ -142,6 +141,12 @@ function sameSet(one: readonly string[] | null, other: readonly string[] | null)
   return [...(one ?? ["-"])].sort().join() === [...(other ?? ["-"])].sort().join();
 }
 
+/** From what to what, of the rights that count, so that a new role that brings others says so too. */
+function rightsChanged(before: EnvironmentRights, after: EnvironmentRights): AuditSubject {
+  const names = ["environments", "readOnly"] as const;
+  return Object.fromEntries(names.filter((name) => !sameSet(before[name], after[name])).map((name) => [name, { from: [...before[name]], to: [...after[name]] }]));
+}
+
 function note(tx: Transaction, scope: WorkspaceScope, action: AuditAction, subject: AuditSubject): Promise<void> {
   return record(tx, { workspaceId: scope.workspaceId, actorId: scope.userId, action, subject, requestId: scope.requestId });
 }
@@ -150,8 +155,9 @@ function view(scope: WorkspaceScope, rows: readonly MemberRow[]): Members {
   return {
     members: rows.map((row) => {
       const role = roleIn(row.role);
-      const { userId, name, email, environments, byGroup, createdAt, disabledAt } = row;
-      return { userId, name, email, role, environments: [...environmentsOf(role, environments)], joinedAt: createdAt.toISOString(), isByGroup: byGroup, isDisabled: disabledAt !== null, isYou: userId === scope.userId };
+      const { userId, name, email, byGroup, createdAt, disabledAt } = row;
+      const { environments, readOnly } = environmentRightsOf(role, row);
+      return { userId, name, email, role, environments: [...environments], readOnly: [...readOnly], joinedAt: createdAt.toISOString(), isByGroup: byGroup, isDisabled: disabledAt !== null, isYou: userId === scope.userId };
     }),
   };
 }

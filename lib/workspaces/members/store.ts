@@ -10,6 +10,7 @@ export interface MemberRow {
   email: string;
   role: string;
   environments: string[] | null;
+  readOnly: string[];
   byGroup: boolean;
   createdAt: Date;
   /** Since when an operator keeps them from coming in. */
@@ -22,6 +23,7 @@ const MEMBER = {
   email: users.email,
   role: members.role,
   environments: members.environments,
+  readOnly: members.readOnly,
   byGroup: members.byGroup,
   createdAt: members.createdAt,
   disabledAt: users.disabledAt,
@@ -45,6 +47,7 @@ export async function selectMembers(workspaceId: string, tx?: Transaction): Prom
 interface MemberColumns {
   role?: Role;
   environments?: string[] | null;
+  readOnly?: string[];
   productionOpenUntil?: Date | null;
   byGroup?: boolean;
 }

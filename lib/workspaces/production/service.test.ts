@@ -53,6 +53,15 @@ it("does not open for another word, without the right to use production, or for 
   await expect(openProduction(await next(viewer), owner.workspaceSlug)).rejects.toMatchObject({ code: "workspace.forbidden" });
 });
 
+it("opens nothing for writing to whom production is read-only", async () => {
+  const owner = await next(await aMember("owner"));
+  const developer = await aMember("developer", owner);
+  await changeMember(owner, developer.userId, { environments: ["production"], readOnly: ["production"] });
+  await expect(openProduction(await next(developer), owner.workspaceSlug)).rejects.toThrow("You may only read in production");
+  await changeMember(owner, developer.userId, { readOnly: [] });
+  expect(await openProduction(await next(developer), owner.workspaceSlug)).toMatchObject({ openUntil: expect.any(String) });
+});
+
 it("closes again when the member's rights change", async () => {
   const owner = await next(await aMember("owner"));
   const developer = await aMember("developer", owner);

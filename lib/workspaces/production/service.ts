@@ -24,7 +24,7 @@ type Opened = { openUntil: string | null };
  */
 export async function openProduction(scope: WorkspaceScope, word: string, now: Date = new Date()): Promise<Opened> {
   assertMay(scope, "environment.open");
-  assertMayUse(scope, "production");
+  assertMayUse(scope, "production", true);
   assertFresh(scope, now);
   if (word !== scope.workspaceSlug) {
     const message = `Type ${scope.workspaceSlug} exactly.`;

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
 import { everywhereDb } from "@/lib/db/client";
@@ -12,6 +13,7 @@ import { aReceiver, status, type Receiver } from "@/lib/simulator/testing/receiv
 import { basic, testSimulator, type TestSimulator } from "@/lib/simulator/testing/simulator";
 import { startDeliverer, type Deliverer } from "@/lib/simulator/webhooks/deliverer";
 import { AppError } from "@/lib/shared/errors";
+import { changeMember } from "@/lib/workspaces/members/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { readWorld } from "../service";
 import { list, read, repeat } from "./service";
@@ -84,6 +86,10 @@ it("is read by everybody and repeated by those who may send", async () => {
   const viewer = await aMember("viewer", owner);
   const [first] = (await list(viewer)).deliveries;
   await expect(repeat(viewer, first?.id ?? "")).rejects.toMatchObject({ code: "workspace.forbidden" });
+  const developer = await aMember("developer", owner);
+  await changeMember(owner, developer.userId, { readOnly: ["simulator"] });
+  const narrowed = await scopeFor({ userId: developer.userId, authenticatedAt: new Date() }, developer.workspaceSlug, "narrowed");
+  await expect(repeat(narrowed, first?.id ?? "")).rejects.toThrow("You may only read in simulator");
 });
 
 it("shows the same world as the Simulator page, whichever the workspace's credential opens", async () => {

@@ -8,7 +8,7 @@ import { sensitivityOf } from "@/lib/playground/sensitive";
 import { AppError } from "@/lib/shared/errors";
 import { redactJson } from "@/lib/shared/redact-json";
 import { repeatSimulatorDelivery, simulatorDeliveries, simulatorDelivery } from "@/lib/upstream/simulator-deliveries";
-import { assertMay } from "@/lib/workspaces/authorize";
+import { assertMay, assertMayUse } from "@/lib/workspaces/authorize";
 import { worldOfWorkspace } from "@/lib/worlds/service";
 import { noteInWorld } from "@/lib/worlds/store";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -50,6 +50,7 @@ export async function read(scope: WorkspaceScope, id: string): Promise<DeliveryD
  */
 export async function repeat(scope: WorkspaceScope, id: string): Promise<DeliveryView> {
   assertMay(scope, "run.send");
+  assertMayUse(scope, "simulator", true);
   const world = await worldOfWorkspace(scope);
   const before = await simulatorDelivery(world, id);
   if (before === undefined) throw new AppError("resource.not-found", GONE);

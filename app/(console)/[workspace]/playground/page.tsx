@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { PLACE_COOKIE, readPlace } from "@/components/shell/environment";
 import { requireScope } from "@/lib/auth/gate";
+import { isWrite } from "@/lib/catalog/model";
 import { findOperation } from "@/lib/catalog/operations";
 import { openRequest } from "@/lib/collections/requests/service";
 import { openRequest as savedContract } from "@/lib/collections/schema";
@@ -11,7 +12,7 @@ import { runParams } from "@/lib/playground/schema";
 import { open } from "@/lib/playground/service";
 import { AppError } from "@/lib/shared/errors";
 import { baseUrl } from "@/lib/upstream/environments";
-import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { environmentRefusal, mayRole, rolesFor } from "@/lib/workspaces/model";
 import { PlaygroundScreen } from "./playground-screen";
 
 export const metadata: Metadata = { title: "Playground" };
@@ -47,10 +48,9 @@ export default async function PlaygroundPage({ params, searchParams }: Playgroun
       refusal={
         !mayRole(scope.role, "run.send")
           ? `You can look at runs here. Sending takes the role ${rolesFor("run.send").join(" or ")}.`
-          : scope.environments.includes(place.environment)
-            ? undefined
-            : `You may not send to ${place.environment} here. An owner or admin can allow it on the Members page.`
+          : environmentRefusal(scope, place.environment, isWrite(operation))
       }
+      maySend={mayRole(scope.role, "run.send")}
       runId={runId}
       initialRun={initialRun}
       saved={saved}

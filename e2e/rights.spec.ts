@@ -1,0 +1,39 @@
+/** What a member may do in an environment, set on one page and kept at every door. The other side counts what reaches it. */
+import { callApi } from "./call-api";
+import { joinedBy } from "./colleague";
+import { expect } from "./fixtures";
+import { scene } from "./scripted-staging";
+
+const NORA = { name: "Nora Newcomer", email: "nora@example.com", password: "seven blue herons land at dusk" };
+
+scene("writing is taken from a member in one environment, by keyboard on a phone, and nothing of theirs reaches it any more", async ({ stage, page, browser }) => {
+  scene.setTimeout(180_000);
+  const { slug, upstream } = stage;
+  const theirs = await joinedBy(page, browser, NORA, "developer");
+  const origin = new URL(page.url()).origin;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${origin}/${slug}/members`);
+  await page.getByRole("button", { name: `Change where ${NORA.name} may send to` }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: `Where ${NORA.name} may send to` });
+  await expect(dialog.getByLabel("staging")).toHaveValue("write");
+  await dialog.getByLabel("staging").selectOption("read only");
+  await dialog.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(page.getByRole("row", { name: NORA.name })).toContainText("simulator, sandbox, staging (read only)");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+  const sentBefore = upstream.requests.length;
+  await theirs.page.goto(`${origin}/${slug}/playground?operation=createOrder&env=staging&v=3.8`);
+  await expect(theirs.page.getByText("You may only read in staging in this workspace. An owner or admin can allow you to write there on the Members page.")).toBeVisible();
+  await expect(theirs.page.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
+  const { credentials } = await callApi<{ credentials: { id: string; environment: string }[] }>(theirs.page, "GET", `/workspaces/${slug}/credentials`);
+  const credentialId = credentials.find(({ environment }) => environment === "staging")?.id;
+  const order = { operationId: "createOrder", environment: "staging", apiVersion: "3.8", credentialId, scopes: [], path: {}, query: {}, headers: {}, body: "{}", fault: null, replayOf: null };
+  await expect(callApi(theirs.page, "POST", `/workspaces/${slug}/runs`, order)).rejects.toThrow(/403 .*may only read in staging/);
+  expect(upstream.requests.length).toBe(sentBefore);
+
+  await theirs.page.goto(`${origin}/${slug}/playground?operation=getProducts&env=staging&v=3.8`);
+  await theirs.page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(theirs.page.getByRole("status").filter({ hasText: "200" }).first()).toBeVisible();
+  expect(upstream.requests.slice(sentBefore).map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /v3.8/distributor/oauth2/token", "GET /v3.8/distributor/products"]);
+  await theirs.context.close();
+});

@@ -1,0 +1,1 @@
+ALTER TABLE "members" ADD COLUMN "read_only" text[] DEFAULT '{}' NOT NULL;
