@@ -16,6 +16,10 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+function sayEnded(): void {
+  log().error("PostgreSQL has ended by itself, which a full disk can make it do; postgres.log in the data folder says more. It is started again; until it is there the console answers 503.");
+}
+
 function sayLost(folder: string): void {
   log().fatal({ folder }, `The database's files are gone from ${folder}. Stop the console, put a backup there, start it again; until then it answers 503.`);
 }
@@ -25,7 +29,7 @@ function sayLost(folder: string): void {
  * that nothing in it is sealed with other keys.
  */
 export async function openInstallation({ given, secrets, release }: Claim): Promise<Installation> {
-  const cluster = given.databaseUrl ? undefined : await startCluster(given.dataDir, { onLost: sayLost });
+  const cluster = given.databaseUrl ? undefined : await startCluster(given.dataDir, { onEnded: sayEnded, onLost: sayLost });
   const close = async () => {
     await closeDatabase();
     await cluster?.stop();

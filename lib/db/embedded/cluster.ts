@@ -19,8 +19,8 @@ const PREDECESSOR_PAUSE_MS = 20;
 /** A fast shutdown writes what is in memory; longer than this it does not take with 64 MB. */
 const PREDECESSOR_LIMIT_MS = 10_000;
 const RESTART_PAUSE_MS = 500;
-/** One that keeps ending is started less and less often. */
-const LONGEST_RESTART_PAUSE_MS = 30_000;
+/** One that keeps ending, as on a full disk, is started less often, but is there soon after what kept it from starting is gone. */
+const LONGEST_RESTART_PAUSE_MS = 2_000;
 /** One that has lived this long did start. */
 const STARTED_AFTER_MS = 10_000;
 /** Nothing of our own environment: it may hold secrets. */
@@ -51,6 +51,8 @@ export interface Cluster {
 export interface ClusterOptions {
   /** False only for tests, whose data nobody misses. */
   durable?: boolean;
+  /** Called each time PostgreSQL has ended by itself; it is started again. */
+  onEnded?: () => void;
   /** Called once when PostgreSQL has ended and its files are no longer there, so that starting it again is no use. */
   onLost?: (folder: string) => void;
 }
@@ -79,6 +81,7 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
       // What watches our end of the standard input ends with it.
       child.stdin?.end();
       if (stopping) return;
+      options.onEnded?.();
       pauseMs = performance.now() - launchedAtMs > STARTED_AFTER_MS ? RESTART_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_RESTART_PAUSE_MS);
       setTimeout(() => void comeBack(), pauseMs).unref();
     });
