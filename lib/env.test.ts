@@ -64,6 +64,17 @@ describe("the settings", () => {
     ["FAIR_USE_REQUESTS_PER_MINUTE", { FAIR_USE_REQUESTS_PER_MINUTE: "1e3" }],
     ["FAIR_USE_4XX_PER_MINUTE", { FAIR_USE_4XX_PER_MINUTE: "-1" }],
     ["SENDS_PER_WORKSPACE", { SENDS_PER_WORKSPACE: "401" }],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "hunter2-value:4317" }],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "https://hunter2:value@collector.example.com" }],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.example.com/?key=hunter2" }],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example.com:4318", OTEL_EXPORTER_OTLP_HEADERS: "x-key=hunter2" }],
+    ["OTEL_EXPORTER_OTLP_HEADERS", { OTEL_EXPORTER_OTLP_HEADERS: "hunter2" }],
+    ["OTEL_EXPORTER_OTLP_HEADERS", { OTEL_EXPORTER_OTLP_HEADERS: "x-key=hunter2%0d%0ax: y" }],
+    ["OTEL_EXPORTER_OTLP_HEADERS", { OTEL_EXPORTER_OTLP_HEADERS: "x-key=hunter2%" }],
+    ["OTEL_EXPORTER_OTLP_HEADERS", { OTEL_EXPORTER_OTLP_HEADERS: "x key=hunter2" }],
+    ["OTEL_EXPORTER_OTLP_PROTOCOL", { OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.example.com", OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }],
+    ["OTEL_TRACES_SAMPLER_ARG", { OTEL_TRACES_SAMPLER_ARG: "1.5" }],
+    ["OTEL_TRACES_SAMPLER_ARG", { OTEL_TRACES_SAMPLER_ARG: "hunter2" }],
     ["OIDC_CLIENT_ID", { OIDC_ISSUER: "https://id.example.com" }],
     ["OIDC_ISSUER", { OIDC_ISSUER: "http://id.example.com" }],
   ])("refuse a wrong %s by its name and never by its value", (variable, variables) => {
@@ -81,8 +92,18 @@ describe("the settings", () => {
     expect(readSettings({ UPSTREAM_STAGING_ORIGIN: "http://127.0.0.1:4000" }).upstreamOrigins).toEqual({ staging: "http://127.0.0.1:4000" });
   });
 
+  it("trace nothing until a collector is named, and then to the address for traces there", () => {
+    expect(readSettings({ OTEL_SERVICE_NAME: "x", OTEL_TRACES_SAMPLER_ARG: "0.5", OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" }).traces).toBeUndefined();
+    const traces = (variables: Record<string, string>) => readSettings(variables).traces;
+    expect(traces({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel-collector:4318" })).toMatchObject({ url: new URL("http://otel-collector:4318/v1/traces"), headers: [], serviceName: "distributor-console", ratio: 1 });
+    const given = traces({ OTEL_EXPORTER_OTLP_ENDPOINT: "https://otlp.example.com/otlp/", OTEL_EXPORTER_OTLP_HEADERS: "Authorization=Bearer%20a%3Db, x-tenant=acme=1", OTEL_SERVICE_NAME: "desk", OTEL_TRACES_SAMPLER_ARG: "0.25" });
+    expect(given).toMatchObject({ url: new URL("https://otlp.example.com/otlp/v1/traces"), serviceName: "desk", ratio: 0.25 });
+    expect(given?.headers.map(([name, value]) => [name, value.reveal()])).toEqual([["Authorization", "Bearer a=b"], ["x-tenant", "acme=1"]]);
+    expect(JSON.stringify(given)).not.toContain("a=b");
+  });
+
   it("leave no secret in the environment once it has been read", () => {
-    const variables: Record<string, string | undefined> = { PORT: "1", AUTH_SECRET: "a", SEAL_KEYS: "b", DATABASE_URL: "c", OWNER_PASSWORD: "d", SIMULATOR_CLIENT_SECRET: "e", METRICS_TOKEN: "g", OIDC_CLIENT_SECRET: "f" };
+    const variables: Record<string, string | undefined> = { PORT: "1", AUTH_SECRET: "a", SEAL_KEYS: "b", DATABASE_URL: "c", OWNER_PASSWORD: "d", SIMULATOR_CLIENT_SECRET: "e", METRICS_TOKEN: "g", OIDC_CLIENT_SECRET: "f", OTEL_EXPORTER_OTLP_HEADERS: "h", OTEL_EXPORTER_OTLP_TRACES_HEADERS: "i" };
     forgetSecretVariables(variables);
     expect(variables).toEqual({ PORT: "1" });
   });

@@ -11,7 +11,7 @@ import { aCredential } from "@/lib/tokens/testing/token-world";
 import { checkDatabase, checkDurability, clockFinding } from "./doctor/database";
 import { lineOf } from "./doctor/finding";
 import { checkDisk, checkFolder, checkMemory, checkNode } from "./doctor/machine";
-import { checkOrigins, checkProxies, checkPublicUrl } from "./doctor/surroundings";
+import { checkCollector, checkOrigins, checkProxies, checkPublicUrl } from "./doctor/surroundings";
 
 const MIB = 1024 * 1024;
 const fine = { exists: true, writable: true, secretsMode: 0o100600, heldBy: undefined };
@@ -60,6 +60,11 @@ it("asks DNS for the origins, and nobody else", async () => {
   const found = await checkOrigins(["https://good.example", "https://bad.example"], resolve);
   expect(found.map(({ level }) => level)).toEqual(["ok", "warning"]);
   expect(asked).toEqual(["good.example", "bad.example"]);
+  const traces = { url: new URL("http://bad.collector.example:4318/v1/traces"), headers: [], serviceName: "x", ratio: 1 };
+  expect((await checkCollector({ traces: undefined }, resolve)).level).toBe("ok");
+  expect(await checkCollector({ traces }, resolve)).toMatchObject({ level: "warning", said: expect.stringContaining("OTEL_EXPORTER_OTLP_ENDPOINT") });
+  expect(await checkCollector({ traces: { ...traces, url: new URL("http://good.collector.example:4318/v1/traces") } }, resolve)).toMatchObject({ level: "ok", said: "go to http://good.collector.example:4318" });
+  expect(asked.slice(2)).toEqual(["bad.collector.example", "good.collector.example"]);
 });
 
 describe("of the database", () => {

@@ -17,7 +17,7 @@ import { originOf } from "@/lib/upstream/environments";
 import { checkDatabase, checkDurability } from "./doctor/database";
 import { finding, lineOf, type Finding } from "./doctor/finding";
 import { checkDisk, checkFolder, checkMemory, checkNode } from "./doctor/machine";
-import { checkOrigins, checkProxies, checkPublicUrl } from "./doctor/surroundings";
+import { checkCollector, checkOrigins, checkProxies, checkPublicUrl } from "./doctor/surroundings";
 import { ownSecrets } from "./own-secrets";
 
 const LOOPBACK = "http://127.0.0.1";
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   tell(checkPublicUrl(given), checkProxies(given));
   if (given.databaseIsExternal) await lookAt(given, given.databaseUrl?.reveal() ?? "");
   else await lookIntoFolder(given);
-  tell(...(await checkOrigins([originOf("sandbox"), originOf("staging"), originOf("production")], lookup)));
+  tell(...(await checkOrigins([originOf("sandbox"), originOf("staging"), originOf("production")], lookup)), await checkCollector(given, lookup));
 }
 
 async function lookIntoFolder(given: GivenSettings): Promise<void> {

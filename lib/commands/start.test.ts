@@ -22,6 +22,7 @@ describe("npm start", () => {
     ["DRAIN_SECONDS", { DRAIN_SECONDS: "soon" }],
     ["SEAL_KEYS", { SEAL_KEYS: "k1:c2hvcnQtaHVudGVyMg==" }],
     ["AUTH_SECRET", { AUTH_SECRET: "hunter2" }],
+    ["OTEL_EXPORTER_OTLP_HEADERS", { OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.example.com", OTEL_EXPORTER_OTLP_HEADERS: "hunter2" }],
     ["AUTH_SECRET", { DATABASE_URL: "postgres://console:hunter2@127.0.0.1:1/console" }],
     ["NODE_TLS_REJECT_UNAUTHORIZED", { NODE_TLS_REJECT_UNAUTHORIZED: "0" }],
   ])("stops on a wrong %s and names it, never its value", async (variable, variables) => {

@@ -13,6 +13,7 @@ import { settings } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
 import { isDatabaseOutage } from "@/lib/shared/outage";
 import { processSlot } from "@/lib/shared/process-slot";
+import { tracedWithin } from "@/lib/shared/tracing";
 import { EVERYWHERE, NOWHERE, walled } from "./wall";
 
 export type Database = NodePgDatabase;
@@ -102,18 +103,19 @@ export function db(): Database {
 function database(workspace: string): Database {
   const walledPool = walled(connections(), workspace);
   const made = drizzle(walledPool);
-  made.transaction = async (work, config) => {
-    const client = await walledPool.connect();
-    let isLost = false;
-    try {
-      return await drizzle(client).transaction(work, config);
-    } catch (error) {
-      isLost = isDatabaseOutage(error);
-      throw error;
-    } finally {
-      client.release(isLost || client.getTransactionStatus() !== "I");
-    }
-  };
+  made.transaction = (work, config) =>
+    tracedWithin("database transaction", "client", { "db.system.name": "postgresql" }, async () => {
+      const client = await walledPool.connect();
+      let isLost = false;
+      try {
+        return await drizzle(client).transaction(work, config);
+      } catch (error) {
+        isLost = isDatabaseOutage(error);
+        throw error;
+      } finally {
+        client.release(isLost || client.getTransactionStatus() !== "I");
+      }
+    });
   return made;
 }
 

@@ -7,8 +7,9 @@ import { randomUUID } from "node:crypto";
 import { settings } from "@/lib/env";
 import { log } from "@/lib/http/log";
 import { metrics } from "@/lib/shared/metrics";
+import { traced } from "@/lib/shared/tracing";
 import { environmentAt } from "@/lib/upstream/environments";
-import type { Send } from "@/lib/upstream/model";
+import type { CallFacts, Send } from "@/lib/upstream/model";
 import { send as dial } from "@/lib/upstream/network";
 import { isLimited, NOT_SENT, settlementOf, type Wait } from "./model";
 import { settle, type MeteredCall } from "./store";
@@ -20,6 +21,8 @@ export interface Sender {
   workspaceId: string;
   /** Null for calls without one; the circuit breaker goes by it. */
   credentialId: string | null;
+  /** For traces. */
+  about?: CallFacts | undefined;
   /** Told again and again while the call waits, and null when its turn has come. */
   onWait?: ((wait: Wait | null) => void) | undefined;
 }
@@ -31,7 +34,8 @@ export interface Sender {
  * @throws when the database cannot be asked: without its count nothing leaves
  */
 export function sendFor(sender: Sender): Send {
-  return async (request, options = {}) => {
+  return async (request, howToSend = {}) => {
+    const options = { ...howToSend, about: sender.about };
     const environment = environmentAt(request.url.origin);
     if (environment === undefined) return dial(request, options);
     const { workspaceId, credentialId } = sender;
@@ -42,7 +46,15 @@ export function sendFor(sender: Sender): Send {
     }
     const call: MeteredCall = { address: request.url.origin, id: randomUUID(), workspaceId, credentialId };
     const { requestsPerMinute: requests, refusalsPerMinute: refusals } = settings().fairUse;
-    const heldBack = await turn(call, { requests, refusals }, { ...options, onWait: sender.onWait });
+    const heldBack = await traced("fair-use budget", "internal", { "console.environment": environment }, async (span) => {
+      const onWait = (wait: Wait | null): void => {
+        if (wait) span.set({ "console.wait.reason": wait.reason });
+        sender.onWait?.(wait);
+      };
+      const stopped = await turn(call, { requests, refusals }, { ...options, onWait });
+      if (stopped) span.fail(stopped.failure);
+      return stopped;
+    });
     if (heldBack !== undefined) {
       metrics().heldBack.inc({ environment, why: heldBack.failure });
       return heldBack;

@@ -2,6 +2,7 @@ import "server-only";
 import pino from "pino";
 import { processSlot } from "@/lib/shared/process-slot";
 import { redact } from "@/lib/shared/redact";
+import { currentSpan } from "@/lib/shared/tracing";
 
 const UNPRINTABLE = /(?!\n$)[\p{C}\u2028\u2029]/gu;
 
@@ -9,11 +10,18 @@ function escaped(character: string): string {
   return [...Array(character.length).keys()].map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 }
 
+/** Finds the trace of a line, and the lines of a trace. */
+function traceOfThisLine(): { traceId?: string } {
+  const { traceId } = currentSpan();
+  return traceId === undefined ? {} : { traceId };
+}
+
 /** A logger whose every line has been through `redact`: fields, messages, errors and bindings. */
 export function makeLog(destination?: pino.DestinationStream): pino.Logger {
   const options: pino.LoggerOptions = {
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: traceOfThisLine,
     // redact() has already turned errors into data.
     serializers: { err: (data: unknown) => data },
     hooks: {

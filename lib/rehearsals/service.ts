@@ -17,7 +17,7 @@ import { AppError } from "@/lib/shared/errors";
 import type { Secret } from "@/lib/shared/secret";
 import { buildUrl } from "@/lib/upstream/build-url";
 import { baseUrl } from "@/lib/upstream/environments";
-import { BodyFailure, DEFAULT_API_VERSION, type OutboundRequest, type Send, type SendOptions } from "@/lib/upstream/model";
+import { BodyFailure, DEFAULT_API_VERSION, type CallFacts, type OutboundRequest, type Send, type SendOptions } from "@/lib/upstream/model";
 import { openTransport } from "@/lib/upstream/transport";
 import { assertMay, assertMayWriteTo } from "@/lib/workspaces/authorize";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -86,12 +86,16 @@ function shown(outcome: ReplyOutcome | FailedOutcome): RehearsalAnswer["reply"] 
 
 const foundOrders = z.object({ data: z.object({ items: z.array(z.object({ order_reference: z.string() })) }) });
 
+function aboutOf({ id, path }: Operation): CallFacts {
+  return { operation: id, pathTemplate: path, apiVersion: DEFAULT_API_VERSION, attempt: 1 };
+}
+
 /** What whoever lost an answer does next: asks for the orders of that external reference. */
 async function lookUp(scope: WorkspaceScope, authorization: Secret | undefined, requestReference: string, signal: AbortSignal): Promise<RehearsalAnswer["lookUp"]> {
   const operation = mustFind("getOrders");
   const headers = headersOf({ operation, authorization, fault: undefined, requestReference });
   const url = buildUrl(baseUrl("simulator", DEFAULT_API_VERSION), operation.path, {}, [["order_external_reference", requestReference]]);
-  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: null });
+  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: null, about: aboutOf(operation) });
   const { outcome } = await inPlace(scope.workspaceId, () => finish(send, { method: operation.method, url, headers, body: undefined }, { signal, deadlineMs: DEADLINE_MS }));
   const found = foundOrders.safeParse(outcome.kind === "reply" ? parsed(outcome.bodyText) : undefined);
   return {
@@ -122,7 +126,7 @@ interface Composed {
 async function play(scope: WorkspaceScope, rehearsal: Rehearsal, operation: Operation, { headers, body }: Composed, signal: AbortSignal): Promise<Played> {
   const bytes = body === undefined ? undefined : new TextEncoder().encode(body);
   const request = (base: URL): OutboundRequest => ({ method: operation.method, url: buildUrl(base, operation.path, PATH_VALUES), headers, body: bytes });
-  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: null });
+  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: null, about: aboutOf(operation) });
   if (rehearsal.via === "meter") return { url: request(baseUrl("sandbox", DEFAULT_API_VERSION)).url, outcome: await holdBack(rehearsal.failure, scope.workspaceId) };
   if (rehearsal.via === "simulator") {
     const stop = rehearsal.cancelAfterMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(rehearsal.cancelAfterMs)]);

@@ -4,11 +4,20 @@ import { join } from "node:path";
 
 const EXPORTED = /export\s+(?:const|async\s+function|function)\s+(GET|HEAD|POST|PUT|PATCH|DELETE)\b|\bas\s+(GET|HEAD|POST|PUT|PATCH|DELETE)\b/g;
 
-/** One route handler of app/api: which paths it serves, and with which methods. */
-export interface ApiRoute {
-  /** As the folders are called: "/api/things/[thing]". */
+/** What the server answers without the framework. */
+export const SIMULATOR_PATH = "/api/simulator/";
+/** Files of the build. */
+export const ASSET_PATH = "/_next/static/";
+
+/** One page of app/, and which paths lead to it. */
+export interface PageRoute {
+  /** As the folders are called: "/things/[thing]"; groups such as "(console)" are no part of it. */
   address: string;
   pattern: RegExp;
+}
+
+/** One route handler of app/api: which paths it serves, and with which methods. */
+export interface ApiRoute extends PageRoute {
   methods: readonly string[];
 }
 
@@ -25,6 +34,21 @@ export function readApiRoutes(folder: string, path = "/api"): ApiRoute[] {
     else if (/^route\.tsx?$/.test(entry.name)) found.push({ address: path, pattern: patternOf(path), methods: methodsIn(readFileSync(join(folder, entry.name), "utf8")) });
   }
   return found;
+}
+
+/** Reads the pages once at start, the written name before the one that stands for any, as above. */
+export function readPages(folder: string): PageRoute[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => file.split(/[\\/]/));
+  return files
+    .filter((steps) => /^page\.tsx?$/.test(steps.at(-1) ?? ""))
+    .map((steps) => steps.slice(0, -1).filter((step) => !/^\(.+\)$/.test(step)))
+    .sort(byOpenness)
+    .map((steps) => ({ address: `/${steps.join("/")}`, pattern: patternOf(`/${steps.join("/")}`) }));
+}
+
+function byOpenness(one: readonly string[], other: readonly string[]): number {
+  const at = one.findIndex((step, place) => openness(step) !== openness(other[place] ?? ""));
+  return at < 0 ? 0 : openness(one[at] ?? "") - openness(other[at] ?? "");
 }
 
 /** How much a folder's name stands for: itself, any one step, any number of steps. */
@@ -51,11 +75,17 @@ function methodsIn(source: string): string[] {
 }
 
 /** The address that serves this path, as the folders are called. */
-export function addressAt(routes: readonly ApiRoute[], path: string): string | undefined {
+export function addressAt(routes: readonly PageRoute[], path: string): string | undefined {
   return routes.find((route) => route.pattern.test(path))?.address;
 }
 
 /** The methods of the handler that serves this path, which is the first that fits; empty when there is none. */
 export function methodsAt(routes: readonly ApiRoute[], path: string): string[] {
   return [...(routes.find((route) => route.pattern.test(path))?.methods ?? [])];
+}
+
+/** The same for everything that the server serves. */
+export function routeAt({ apiRoutes, pages }: { apiRoutes: readonly ApiRoute[]; pages: readonly PageRoute[] }, path: string): string | undefined {
+  for (const folder of [SIMULATOR_PATH, ASSET_PATH]) if (path.startsWith(folder)) return `${folder}[...path]`;
+  return addressAt(path.startsWith("/api/") ? apiRoutes : pages, path);
 }

@@ -20,6 +20,7 @@ beforeAll(async () => {
       { address: "/api/half-read", pattern: /^\/api\/half-read$/, methods: ["POST"] },
       { address: "/api/things/[thing]", pattern: /^\/api\/things\/[^/]+$/, methods: ["GET", "HEAD", "OPTIONS"] },
     ],
+    pages: [],
     development: false,
     simulator: async (_req, res) => void res.end("simulator"),
     next: async (req, res) => {

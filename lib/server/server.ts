@@ -7,13 +7,15 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { log } from "@/lib/http/log";
 import { metrics, statusClass } from "@/lib/shared/metrics";
+import { within } from "@/lib/shared/tracing";
 import { problemBody } from "./answer";
 import type { Drain } from "./drain";
 import { clientAddress, isStripped, refuse, type Refusal } from "./guard";
 import { assetPolicy, DATA_POLICY, pagePolicy, SECURITY_HEADERS } from "./headers";
 import { answerUnreadable } from "./raw-answer";
-import { logRequest } from "./request-log";
-import { addressAt, methodsAt, type ApiRoute } from "./routes";
+import { beginLine } from "./request-log";
+import { beginRequestSpan, endRequestSpan } from "./request-trace";
+import { addressAt, ASSET_PATH, methodsAt, routeAt, SIMULATOR_PATH, type ApiRoute, type PageRoute } from "./routes";
 import { CLIENT_LIMITS, limitClients, type ClientLimits } from "./slow-clients";
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -25,6 +27,7 @@ export interface ServerParts {
   mayReadMetrics?: (authorization: string | undefined) => boolean;
   trustedProxies: readonly string[];
   apiRoutes: readonly ApiRoute[];
+  pages: readonly PageRoute[];
   development: boolean;
   simulator: Handle;
   next: Handle;
@@ -38,8 +41,6 @@ export interface ServerParts {
 const RUN_OUT_BYTES = 16 * 1024 * 1024;
 const RUN_OUT_MS = 2_000;
 const NONCE_BYTES = 18;
-const SIMULATOR_PATH = "/api/simulator/";
-const ASSET_PATH = "/_next/static/";
 const PAGE_METHODS = ["GET", "HEAD"];
 /** Asked by machines of a console that is stopping, too. */
 const METRICS_PATH = "/api/metrics";
@@ -50,17 +51,36 @@ const STOPPING_RETRY_SECONDS = 5;
 /** Makes the server; the caller listens. */
 export function makeServer(parts: ServerParts): Server {
   const limits = parts.limits ?? CLIENT_LIMITS;
-  const server = createServer({ connectionsCheckingInterval: limits.checkMs, requireHostHeader: false }, (req, res) => void answer(parts, req, res));
+  const server = createServer({ connectionsCheckingInterval: limits.checkMs, requireHostHeader: false }, (req, res) => begin(parts, req, res));
   answerUnreadable(server, parts);
   // In development the framework keeps connections of another kind open, for hot reload.
   if (!parts.development) limitClients(server, limits);
   return server;
 }
 
-async function answer(parts: ServerParts, req: IncomingMessage, res: ServerResponse): Promise<void> {
+function begin(parts: ServerParts, req: IncomingMessage, res: ServerResponse): void {
   const requestId = randomUUID();
+  const path = pathOf(req);
+  const isProbe = STATE_PATHS.includes(path);
+  // Machines ask these every few seconds; among traces they would only be noise.
+  const span = isProbe ? undefined : beginRequestSpan(req, { requestId, route: routeAt(parts, path) });
+  const writeLine = beginLine(req, res, { requestId, traceId: span?.traceId, address: addressAt(parts.apiRoutes, path) ?? path, isProbe });
+  res.once("close", () => {
+    writeLine();
+    if (span) endRequestSpan(span, res);
+  });
+  const go = () => void answer(parts, req, res, requestId);
+  if (span) within(span, go);
+  else go();
+}
+
+function pathOf(req: IncomingMessage): string {
+  return (req.url ?? "").split("?", 1)[0] ?? "";
+}
+
+async function answer(parts: ServerParts, req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> {
   const target = req.url ?? "";
-  const path = target.split("?", 1)[0] ?? "";
+  const path = pathOf(req);
   const isSimulator = path.startsWith(SIMULATOR_PATH);
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
   res.setHeader("content-security-policy", DATA_POLICY);
@@ -68,7 +88,6 @@ async function answer(parts: ServerParts, req: IncomingMessage, res: ServerRespo
   res.once("finish", () => readTheRest(req));
 
   meter(res, path);
-  logRequest(req, res, { requestId, address: addressAt(parts.apiRoutes, path) ?? path, isProbe: STATE_PATHS.includes(path) });
   parts.drain?.begun(res);
   if (parts.drain?.takesWork() === false && !STATE_PATHS.includes(path)) {
     res.setHeader("retry-after", String(STOPPING_RETRY_SECONDS));

@@ -23,6 +23,7 @@ beforeEach(async () => {
     knownHosts: new Set(["console.test"]),
     trustedProxies: [],
     apiRoutes: ["body", "large", "live", "drip", "half-closed"].map((name) => ({ address: `/api/${name}`, pattern: new RegExp(`^/api/${name}$`), methods: ["GET", "POST"] })),
+    pages: [],
     development: false,
     simulator: async (_req, res) => void res.end("simulator"),
     next: async (req, res) => {

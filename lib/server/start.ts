@@ -10,7 +10,7 @@ import { handleSimulator, startDeliverer, startSimulator } from "@/lib/simulator
 import { SECOND_MS } from "@/lib/shared/time";
 import { startUpkeep } from "@/lib/upkeep/service";
 import { makeDrain } from "./drain";
-import { readApiRoutes } from "./routes";
+import { readApiRoutes, readPages } from "./routes";
 import { makeServer } from "./server";
 
 /** Where the process listens when the console is only for this machine. */
@@ -44,6 +44,7 @@ export async function startServer({ root, development }: { root: string; develop
     mayReadMetrics,
     trustedProxies,
     apiRoutes: readApiRoutes(join(root, "app/api")),
+    pages: readPages(join(root, "app")),
     development,
     simulator: handleSimulator,
     next: async (req, res) => inner.handle?.(req, res),

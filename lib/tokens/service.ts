@@ -10,6 +10,7 @@ import { scopeKey } from "@/lib/scopes/model";
 import type { Wait } from "@/lib/fair-use/model";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
+import { currentSpan, traced, type Span } from "@/lib/shared/tracing";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { assertMay } from "@/lib/workspaces/authorize";
 import { share } from "./cache";
@@ -50,21 +51,24 @@ export async function accessTokenFor(
   onWait?: OnWait,
 ): Promise<TokenAnswer> {
   assertMay(scope, "token.mint");
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const found = await lookUp(scope, wanted, clock());
-    const take = (joined?: AbortSignal) => exchangeFor(scope, wanted, found.version, { byPerson: false, signal: joined, clock, onWait });
-    if (found.token) {
-      // Nobody waits for a renewal ahead of time, and nobody minds if it fails: the next one tries again.
-      if (found.freshness === "renew") void take().catch(() => undefined);
-      metrics().tokens.inc({ source: "kept" });
-      return { kind: "token", ...found.token };
+  return asSpan("access token", wanted, async (span) => {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const found = await lookUp(scope, wanted, clock());
+      const take = (joined?: AbortSignal) => exchangeFor(scope, wanted, found.version, { byPerson: false, signal: joined, clock, onWait });
+      if (found.token) {
+        // Nobody waits for a renewal ahead of time, and nobody minds if it fails: the next one tries again.
+        if (found.freshness === "renew") void asSpan("token renewal", wanted, () => take()).catch(() => undefined);
+        metrics().tokens.inc({ source: "kept" });
+        span.set({ "console.token.source": "kept" });
+        return { kind: "token", ...found.token };
+      }
+      const flown = await take(signal);
+      if (flown.kind === "changed") continue;
+      metrics().tokens.inc({ source: flown.kind === "token" ? "exchange" : "none" });
+      return flown.kind === "token" ? { kind: "token", ...flown.token } : flown;
     }
-    const flown = await take(signal);
-    if (flown.kind === "changed") continue;
-    metrics().tokens.inc({ source: flown.kind === "token" ? "exchange" : "none" });
-    return flown.kind === "token" ? { kind: "token", ...flown.token } : flown;
-  }
-  throw new AppError("resource.conflict", "The credential is being changed right now. Try again in a moment.");
+    throw beingChanged();
+  });
 }
 
 /**
@@ -79,15 +83,28 @@ export async function mint(
   onWait?: OnWait,
 ): Promise<MintAnswer> {
   assertMay(scope, "token.mint");
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const found = await lookUp(scope, wanted, clock());
-    if (found.token && !wanted.again) return answer(scope, found.token.exchangeId, found.token.tokenId, true, clock());
-    const flown = await exchangeFor(scope, wanted, found.version, { byPerson: true, signal, clock, onWait });
-    if (flown.kind === "token") return answer(scope, flown.token.exchangeId, flown.token.tokenId, false, clock());
-    // Having joined a call's flight that was held back, the person's own attempt is still to come.
-    if (flown.kind !== "changed" && flown.kind !== "backing-off") return answer(scope, flown.exchangeId, undefined, false, clock());
-  }
-  throw new AppError("resource.conflict", "The credential is being changed right now. Try again in a moment.");
+  return asSpan("access token", wanted, async (span) => {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const found = await lookUp(scope, wanted, clock());
+      if (found.token && !wanted.again) {
+        span.set({ "console.token.source": "kept" });
+        return answer(scope, found.token.exchangeId, found.token.tokenId, true, clock());
+      }
+      const flown = await exchangeFor(scope, wanted, found.version, { byPerson: true, signal, clock, onWait });
+      if (flown.kind === "token") return answer(scope, flown.token.exchangeId, flown.token.tokenId, false, clock());
+      // Having joined a call's flight that was held back, the person's own attempt is still to come.
+      if (flown.kind !== "changed" && flown.kind !== "backing-off") return answer(scope, flown.exchangeId, undefined, false, clock());
+    }
+    throw beingChanged();
+  });
+}
+
+function asSpan<T>(name: string, { apiVersion }: TokenWanted, work: (span: Span) => Promise<T>): Promise<T> {
+  return traced(name, "internal", { "console.api_version": apiVersion }, work);
+}
+
+function beingChanged(): AppError {
+  return new AppError("resource.conflict", "The credential is being changed right now. Try again in a moment.");
 }
 
 /**
@@ -132,6 +149,7 @@ export async function forget(scope: WorkspaceScope, tokenId: string, clock: () =
 async function lookUp(scope: WorkspaceScope, { credentialId, apiVersion, scopes }: TokenWanted, nowMs: number) {
   const found = await findLive({ workspaceId: scope.workspaceId, credentialId, apiVersion, scopeKey: scopeKey(scopes) }, nowMs);
   if (!found) throw new AppError("resource.not-found", "This credential is not there any more. Somebody may have deleted it.");
+  currentSpan().set({ "console.environment": found.environment });
   if (found.disabledAt)
     throw new AppError(
       "input.refused",
@@ -151,16 +169,18 @@ function exchangeFor(scope: WorkspaceScope, wanted: TokenWanted, version: number
   const flight = flightFor(scope.workspaceId, wanted, version);
   // Sent in one order, whoever came first, so that two exchanges for one set look alike.
   const asked = flight.scopeKey === "" ? [] : flight.scopeKey.split(" ");
-  return share(flight.key, signal, (joint) => fly({ scope, flight, asked, apiVersion: wanted.apiVersion, byPerson, clock, onWait }, joint));
+  const span = currentSpan();
+  span.set({ "console.token.source": "joined" });
+  return share(flight.key, signal, (joint) => {
+    span.set({ "console.token.source": "exchanged" });
+    return fly({ scope, flight, asked, apiVersion: wanted.apiVersion, byPerson, clock, onWait }, joint);
+  }).then((flown) => {
+    if (flown.kind !== "token") span.set({ "console.token.source": "none" });
+    return flown;
+  });
 }
 
-async function answer(
-  scope: WorkspaceScope,
-  exchangeId: string,
-  tokenId: string | undefined,
-  reused: boolean,
-  nowMs: number,
-): Promise<MintAnswer> {
+async function answer(scope: WorkspaceScope, exchangeId: string, tokenId: string | undefined, reused: boolean, nowMs: number): Promise<MintAnswer> {
   const exchange = await readExchange(scope, exchangeId);
   return { exchange, token: tokenId === undefined ? null : await readToken(scope, tokenId, nowMs), reused };
 }

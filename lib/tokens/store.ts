@@ -26,6 +26,7 @@ export async function look(wanted: Wanted, now: Date) {
       version: credentials.version,
       disabledAt: credentials.disabledAt,
       label: credentials.label,
+      environment: credentials.environment,
       token: {
         id: tokens.id,
         sealed: tokens.tokenSealed,

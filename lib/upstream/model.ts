@@ -86,7 +86,20 @@ export class BodyFailure extends Error {
   }
 }
 
+/** What traces say of a call. Nothing in it is of a person or of this one call. */
+export interface CallFacts {
+  /** Of the catalogue. */
+  operation: string;
+  /** Below `/{version}/distributor`. */
+  pathTemplate: string;
+  apiVersion: ApiVersion;
+  /** 1 for the first. */
+  attempt: number;
+}
+
 export interface SendOptions {
+  /** Undefined for what is no operation. */
+  about?: CallFacts | undefined;
   signal?: AbortSignal;
   /** From the call until the last byte of the body. Default 60_000, as the vendor advises (facts §1.7). */
   deadlineMs?: number;

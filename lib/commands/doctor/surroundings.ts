@@ -24,11 +24,24 @@ export async function checkOrigins(origins: readonly string[], resolve: (hostnam
   return Promise.all(
     origins.map(async (origin) => {
       const { hostname } = new URL(origin);
-      const failure = await resolve(hostname).then(
-        () => undefined,
-        (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "no answer"),
-      );
+      const failure = await failureOf(resolve(hostname));
       return finding("upstream", `${origin} is known to DNS`, [failure !== undefined, "warning", `${hostname} is not known to DNS here (${failure}); calls to it will fail. Offline, use the simulator`]);
     }),
+  );
+}
+
+/** Where traces go, and whether DNS knows that place. Nothing is sent. */
+export async function checkCollector({ traces }: Pick<GivenSettings, "traces">, resolve: (hostname: string) => Promise<unknown>): Promise<Finding> {
+  if (!traces) return finding("traces", "off; OTEL_EXPORTER_OTLP_ENDPOINT names no collector");
+  const { hostname, origin } = traces.url;
+  const failure = await failureOf(resolve(hostname.replace(/^\[|\]$/g, "")));
+  return finding("traces", `go to ${origin}`, [failure !== undefined, "warning", `${hostname} is not known to DNS here (${failure}), so no traces arrive; correct OTEL_EXPORTER_OTLP_ENDPOINT, or leave it out`]);
+}
+
+/** In one word; undefined when there is none. */
+function failureOf(resolving: Promise<unknown>): Promise<string | undefined> {
+  return resolving.then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : "no answer"),
   );
 }

@@ -93,10 +93,10 @@ async function* tell(run: Run): AsyncGenerator<CheckEvent, void> {
   let cause = attempt.cause;
   if (attempt.token) {
     yield { kind: "started", step: "ping" };
-    const ping = await get(run, "/system/ping", [], attempt.secrets);
+    const ping = await get(run, PING, [], attempt.secrets);
     yield done(readStep("ping", ping, judgeCall(ping, skewSeconds), true));
     yield { kind: "started", step: "products" };
-    const products = await get(run, "/products", [["items_per_page", "1"]], attempt.secrets, attempt.token.accessToken);
+    const products = await get(run, PRODUCTS, [["items_per_page", "1"]], attempt.secrets, attempt.token.accessToken);
     cause = judgeCall(products, skewSeconds);
     yield done(readStep("products", products, cause, false));
     cause = withSkew(cause, skewSeconds);
@@ -152,7 +152,7 @@ async function tryExchange(run: Run, secret: Secret): Promise<Attempt> {
     { value: built.value.secrets.basic ?? "", what: "Basic value" },
     { value: built.value.secrets.clientSecret, what: "client secret" },
   ];
-  const { outcome, raw } = await call(wayOut(run), built.value.request, { signal, deadlineMs, secrets });
+  const { outcome, raw } = await call(wayOut(run, EXCHANGE), built.value.request, { signal, deadlineMs, secrets });
   const read = raw && (await readTokenResponse(raw, wanted.scopes, Date.now()));
   const judged = judgeExchange(outcome, read);
   // What is wrong with a token reply may quote it.
@@ -166,22 +166,30 @@ async function tryExchange(run: Run, secret: Secret): Promise<Attempt> {
   };
 }
 
+interface Asked {
+  operation: string;
+  pathTemplate: string;
+}
+const EXCHANGE: Asked = { operation: "getToken", pathTemplate: "/oauth2/token" };
+const PING: Asked = { operation: "getSystemPing", pathTemplate: "/system/ping" };
+const PRODUCTS: Asked = { operation: "getProducts", pathTemplate: "/products" };
+
 async function get(
   run: Run,
-  path: string,
+  asked: Asked,
   query: readonly [string, string][],
   secrets: KnownSecret[],
   token?: Secret,
 ): Promise<StepOutcome> {
-  const url = buildUrl(baseUrl(run.credential.environment, run.wanted.apiVersion), path, {}, query);
+  const url = buildUrl(baseUrl(run.credential.environment, run.wanted.apiVersion), asked.pathTemplate, {}, query);
   const headers: HeaderField[] = [["Accept", "application/json"]];
   if (token) headers.unshift(["Authorization", `Bearer ${token.reveal()}`]);
   const limits: CallLimits = { signal: run.signal, deadlineMs: run.deadlineMs, secrets };
-  return (await call(wayOut(run), { method: "GET", url, headers, body: undefined }, limits)).outcome;
+  return (await call(wayOut(run, asked), { method: "GET", url, headers, body: undefined }, limits)).outcome;
 }
 
-function wayOut({ scope, credential }: Run): Send {
-  return sendFor({ workspaceId: scope.workspaceId, credentialId: credential.id });
+function wayOut({ scope, credential, wanted }: Run, asked: Asked): Send {
+  return sendFor({ workspaceId: scope.workspaceId, credentialId: credential.id, about: { ...asked, apiVersion: wanted.apiVersion, attempt: 1 } });
 }
 
 function contextOf({ credential, wanted, deadlineMs }: Run, which: "current" | "next"): CheckContext {

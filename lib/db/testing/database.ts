@@ -25,6 +25,7 @@ export function testSettings(overrides: Partial<Settings> = {}): Settings {
     fairUse: { requestsPerMinute: 100_000, refusalsPerMinute: 100_000 },
     sendsPerWorkspace: 400,
     metricsToken: undefined,
+    traces: undefined,
     oidc: [],
     mail: undefined,
     trustedProxies: [],

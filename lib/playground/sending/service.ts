@@ -162,7 +162,8 @@ async function dialOnce(
   const headers = outboundHeaders(plan.parts, course.token?.authorization.reveal());
   course.request = drawRequest(plan, course.token !== undefined);
   const credentialId = course.token === undefined ? null : plan.input.credentialId;
-  const dial = sendFor({ workspaceId: scope.workspaceId, credentialId, onWait });
+  const about = { operation: plan.operation.id, pathTemplate: plan.parts.pathTemplate, apiVersion: plan.input.apiVersion, attempt: course.renewed ? 2 : 1 };
+  const dial = sendFor({ workspaceId: scope.workspaceId, credentialId, about, onWait });
   const answer = await dial({ method: plan.parts.method, url: plan.url, headers, body: bodyBytes(plan.parts) }, { signal });
   if (course.token !== undefined && (answer.kind === "reply" || answer.mayHaveBeenReceived)) recordUse(scope, course.token.tokenId);
   return answer;

@@ -15,7 +15,7 @@ import { workUnitAsyncStorage, type RequestStore } from "next/dist/server/app-re
 import { setSettings, settings } from "@/lib/env";
 import { LIVE_TYPE } from "@/lib/playground/live/model";
 import { handleSimulator, startSimulator } from "@/lib/simulator/server";
-import { patternOf, readApiRoutes, type ApiRoute } from "../routes";
+import { patternOf, readApiRoutes, readPages, type ApiRoute } from "../routes";
 import { makeServer } from "../server";
 import { APP, appFiles, handlersIn, type Answering } from "./app-folder";
 
@@ -43,6 +43,7 @@ export async function consoleUnderTest(planted: Readonly<Record<string, Readonly
     knownHosts,
     trustedProxies: [],
     apiRoutes,
+    pages: readPages(APP),
     development: false,
     simulator: handleSimulator,
     next: async (req, res) => {

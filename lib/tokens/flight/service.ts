@@ -13,6 +13,7 @@ import { sendFor } from "@/lib/fair-use/service";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import type { Secret } from "@/lib/shared/secret";
+import { currentSpan, traced } from "@/lib/shared/tracing";
 import { baseUrl } from "@/lib/upstream/environments";
 import type { ApiVersion, FailedSend } from "@/lib/upstream/model";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -49,7 +50,10 @@ export async function fly(plan: FlightPlan, signal: AbortSignal): Promise<Flown>
   const arrived = () => madeByAnother(plan, since);
   return alone(flight.key, signal, arrived, async () => {
     const made = byPerson ? undefined : await madeByAnother(plan, since);
-    if (made) return made;
+    if (made) {
+      currentSpan().set({ "console.token.source": "joined" });
+      return made;
+    }
     const blocked = byPerson
       ? undefined
       : blockedBy(await findBackoffs(scope.workspaceId, Object.values(backoffKeys(flight))), flight, clock());
@@ -96,8 +100,14 @@ async function attempt(
     const subject = { credentialId: credential.id, label: credential.label, apiVersion };
     await recordAhead({ ...actingIn(scope), action: "exchange.sending-to-production", subject });
   }
-  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: credential.id, onWait });
-  const performed = await performExchange({ send, built: built.value, form, clientId, asked: asked, clock, signal });
+  const about = { operation: "getToken", pathTemplate: "/oauth2/token", apiVersion, attempt: 1 };
+  const send = sendFor({ workspaceId: scope.workspaceId, credentialId: credential.id, about, onWait });
+  const performed = await traced("token exchange", "internal", { "console.environment": environment, "console.api_version": apiVersion }, async (span) => {
+    const done = await performExchange({ send, built: built.value, form, clientId, asked, clock, signal });
+    span.set({ "console.exchange.outcome": done.outcome.kind });
+    if (done.outcome.kind !== "granted") span.fail(done.outcome.kind);
+    return done;
+  });
   if (performed.outcome.kind === "failed") stopIfHeldBack(performed.outcome);
   metrics().exchanges.inc({ environment, outcome: performed.outcome.kind });
   return performed;

@@ -160,14 +160,14 @@ async function countFailures(tx: Transaction, { scope, flight, performed }: Kept
 export async function findLive(wanted: { workspaceId: string; credentialId: string; apiVersion: string; scopeKey: string }, nowMs: number) {
   const found = await look(wanted, new Date(nowMs));
   if (!found) return undefined;
-  const { version, disabledAt, label, token: row } = found;
+  const { token: row, ...credential } = found;
   const times = row && { issuedAtMs: row.issuedAt.getTime(), expiresAtMs: row.expiresAt.getTime() };
   const state = times ? freshness(times, nowMs) : "replace";
-  if (!row || state === "replace" || disabledAt) return { version, disabledAt, label, token: undefined, freshness: "replace" as const };
+  if (!row || state === "replace" || credential.disabledAt) return { ...credential, token: undefined, freshness: "replace" as const };
   const { id: tokenId, sealed, ...rest } = row;
   const opened = open(sealed, wanted.workspaceId, tokenId);
   const token: LiveToken | undefined = opened && { ...rest, tokenId, authorization: bearer(opened) };
-  return { version, disabledAt, label, token, freshness: state };
+  return { ...credential, token, freshness: state };
 }
 
 /** A token whose sealing key is gone is no loss: undefined, and an exchange makes another one. */
