@@ -9,8 +9,8 @@ import { users } from "@/lib/db/tables";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { changesBetween, everyRow } from "@/lib/db/testing/everything";
 import { BREAKS_OFF, OFF_RECORD, ON_RECORD, ONLY_ON_RECORD } from "./testing/on-record";
-import { openingOf, type Opening } from "./testing/openings";
-import { ownerAtWork, wordFor, type Answered, type OwnerAtWork } from "./testing/owner-at-work";
+import { openDoor, openingOf } from "./testing/openings";
+import { ownerAtWork } from "./testing/owner-at-work";
 import { ROUTES } from "./testing/surface";
 
 /** Counts of what is under way, worth nothing after some minutes. */
@@ -68,12 +68,6 @@ async function places(): Promise<string> {
   return JSON.stringify(rows[0]?.places);
 }
 
-function ask(line: string, who: OwnerAtWork, { words, query = "", body, headers = {} }: Opening): Promise<Answered> {
-  const [method = "", address = ""] = line.split(" ");
-  const path = address.replaceAll(/\[([^\]]+)\]/g, (_all, name: string) => words?.[name] ?? (name === "workspace" ? who.world.owner.workspaceSlug : wordFor(who.words, address, name)));
-  return who.ask(method, path + query, typeof body === "string" || body === undefined ? body : JSON.stringify(body), headers);
-}
-
 const isIn = (lists: readonly string[], line: string) => lists.includes(line);
 
 describe("the list of doors that change something", () => {
@@ -102,12 +96,12 @@ describe("a door that changes something", { timeout: 60_000 }, () => {
     const who = await ownerAtWork(running);
     const opening = await openingOf(line, who);
     await asOwner(CANNOT_WRITE);
-    const refused = await left(() => ask(line, who, opening).catch(() => "broke off" as const));
+    const refused = await left(() => openDoor(line, who, opening).catch(() => "broke off" as const));
     expect(refused.left).toEqual({ events: [], tables: [], strays: [] });
     if (isIn(BREAKS_OFF, line)) expect(refused.answer).toBe("broke off");
     else expect(refused.answer).toMatchObject({ status: 503, text: expect.stringContaining("console.unavailable") });
     await asOwner(CAN_WRITE);
-    const done = await left(() => ask(line, who, opening));
+    const done = await left(() => openDoor(line, who, opening));
     expect(done.answer).toMatchObject({ status: isIn(ONLY_ON_RECORD, line) ? expect.toSatisfy((status: number) => [200, 401].includes(status)) : 200 });
     expect(done.left).toMatchObject({ events, strays: [] });
     if (isIn(ONLY_ON_RECORD, line)) expect(done.left.tables).toEqual([]);
@@ -120,7 +114,7 @@ describe("a door without an entry", { timeout: 60_000 }, () => {
   it.each(Object.entries(OFF_RECORD))("%s changes nothing but what its line says", async (line, { changes, because }) => {
     const who = await ownerAtWork(running);
     const opening = await openingOf(line, who);
-    const { answer, left: what } = await left(() => ask(line, who, opening));
+    const { answer, left: what } = await left(() => openDoor(line, who, opening));
     expect([answer.status, what.events, because]).toEqual([200, [], expect.stringMatching(/[.]$/)]);
     expect(what.tables.filter((name) => !changes.includes(name))).toEqual([]);
     await who.close();
@@ -130,7 +124,7 @@ describe("a door without an entry", { timeout: 60_000 }, () => {
     const who = await ownerAtWork(running);
     const reads = Object.entries(ROUTES).flatMap(([address, methods]) => (methods.includes("GET") && !address.includes("[file]") && !address.includes("nextauth") ? [`GET ${address}`] : []));
     const { left: what } = await left(async () => {
-      for (const line of reads.filter((one) => !(one in ON_RECORD))) await ask(line, who, {});
+      for (const line of reads.filter((one) => !(one in ON_RECORD))) await openDoor(line, who, {});
     });
     expect(reads.length).toBeGreaterThan(30);
     expect(what).toEqual({ events: [], tables: [], strays: [] });

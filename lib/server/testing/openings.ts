@@ -2,13 +2,14 @@
  * A request for each door that changes something: what has to be there first, and what the door then takes. Where a door
  * is not listed, bodies-with-ids.ts and the things of owner-at-work.ts are enough.
  */
+import { randomUUID } from "node:crypto";
 import { hashPassword } from "@/lib/auth/password";
 import { cookieOf } from "@/lib/auth/testing/people";
 import { asOwner } from "@/lib/db/testing/database";
 import { aCredential } from "@/lib/tokens/testing/token-world";
 import { validBody, VERSIONED } from "./bodies-with-ids";
 import { inProduction } from "./grave-steps";
-import type { OwnerAtWork } from "./owner-at-work";
+import { wordFor, type Answered, type OwnerAtWork } from "./owner-at-work";
 
 export interface Opening {
   /** What stands for parameters of the address, where it is something else than usual. */
@@ -23,8 +24,9 @@ const W = "/api/bff/workspaces/[workspace]";
 const PASSWORD = "seven blue herons land at dusk";
 const word = (who: OwnerAtWork, name: string) => who.words[name]?.[0] ?? "";
 const slugOf = (who: OwnerAtWork) => word(who, "workspace");
-/** Names and addresses that no other workspace of the test uses. */
-const partnerOf = (who: OwnerAtWork) => ({ name: `Partner of ${slugOf(who)}`, email: `partner-${slugOf(who)}@example.test` });
+/** Nobody else of the test has it. */
+const anAddress = () => `somebody-${randomUUID()}@example.test`;
+const newPartner = () => ({ name: `Partner ${randomUUID()}`, email: anAddress(), note: "met at a fair" });
 
 /** For a door that takes the usual things once this is there. */
 async function after(first: Promise<unknown>): Promise<Opening> {
@@ -57,12 +59,12 @@ async function withPassword(who: OwnerAtWork): Promise<string> {
 }
 
 /** A partner whom nobody has joined yet. */
-const aPartner = async (who: OwnerAtWork) => made<{ partner: string; slug: string }>(who, "/api/bff/operator/partners", { ...partnerOf(who), note: "" });
-const anInvitation = async (who: OwnerAtWork) => tokenIn((await made<{ link: string }>(who, `${W}/invitations`, { email: `new-${slugOf(who)}@example.test`, role: "viewer" })).link);
+const aPartner = async (who: OwnerAtWork) => made<{ partner: string; slug: string }>(who, "/api/bff/operator/partners", newPartner());
+const anInvitation = async (who: OwnerAtWork) => tokenIn((await made<{ link: string }>(who, `${W}/invitations`, { email: anAddress(), role: "viewer" })).link);
 
 /** As the sign-in page sends it, by somebody without a session. */
 async function signIn(who: OwnerAtWork, password: string): Promise<Opening> {
-  const email = `somebody-${slugOf(who)}@example.test`;
+  const email = anAddress();
   await asOwner("insert into users (email, name, password_hash) values ($1, 'Somebody', $2)", [email, await hashPassword(PASSWORD)]);
   return { words: { "...nextauth": "callback/credentials" }, ...(await nextAuthForm(who, "", { email, password })) };
 }
@@ -89,7 +91,7 @@ const OPENINGS: Readonly<Record<string, (who: OwnerAtWork) => Opening | Promise<
   },
   "POST /api/bff/invitations/acceptance": async (who) => ({ body: { ...(await anInvitation(who)), name: "New Person", password: PASSWORD }, headers: { cookie: "" } }),
   "POST /api/bff/invitations/offer": async (who) => ({ body: await anInvitation(who), headers: { cookie: "" } }),
-  "POST /api/bff/operator/partners": (who) => ({ body: { ...partnerOf(who), note: "met at a fair" } }),
+  "POST /api/bff/operator/partners": () => ({ body: newPartner() }),
   "DELETE /api/bff/operator/partners/[partner]": async (who) => {
     const { partner, slug } = await aPartner(who);
     return { words: { partner }, body: { word: slug } };
@@ -118,7 +120,7 @@ const OPENINGS: Readonly<Record<string, (who: OwnerAtWork) => Opening | Promise<
   },
   [`DELETE ${W}/members/[member]/sessions`]: (who) => after(cookieOf(word(who, "member"))),
   [`DELETE ${W}/membership`]: (who) => after(asOwner("update members set role = 'owner' where user_id = $1", [word(who, "member")])),
-  [`POST ${W}/invitations`]: () => ({ body: { email: "another@example.test", role: "admin" } }),
+  [`POST ${W}/invitations`]: () => ({ body: { email: anAddress(), role: "admin" } }),
   [`POST ${W}/personal-tokens`]: () => ({ body: { name: "another", scopes: ["run.read"], days: 30 } }),
   [`POST ${W}/production`]: (who) => ({ body: { word: slugOf(who) } }),
   [`DELETE ${W}/production`]: (who) => after(made(who, `${W}/production`, { word: slugOf(who) })),
@@ -153,4 +155,11 @@ export async function openingOf(line: string, who: OwnerAtWork): Promise<Opening
   const opening = { ...(VERSIONED.has(door) && { query: "?version=1" }), ...(await OPENINGS[line]?.(who)) };
   const body = opening.body ?? validBody(door, who);
   return body === undefined ? opening : { ...opening, body };
+}
+
+/** Asks at a door as `openingOf` says. */
+export function openDoor(line: string, who: OwnerAtWork, { words, query = "", body, headers = {} }: Opening): Promise<Answered> {
+  const [method = "", address = ""] = line.split(" ");
+  const path = address.replaceAll(/\[([^\]]+)\]/g, (_all, name: string) => words?.[name] ?? (name === "workspace" ? slugOf(who) : wordFor(who.words, address, name)));
+  return who.ask(method, path + query, typeof body === "string" || body === undefined ? body : JSON.stringify(body), headers);
 }
