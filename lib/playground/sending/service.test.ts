@@ -1,26 +1,21 @@
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/db/testing/database";
 import { aMember } from "@/lib/auth/testing/people";
-import { AppError } from "@/lib/shared/errors";
-import { readFrames } from "../frames";
 import type { RunInput } from "../schema";
-import { open, list } from "../service";
+import { open } from "../service";
 import {
   aCredential,
-  anInput,
   calls,
   givesTokens,
   playgroundWorld,
   PRODUCTS,
-  readRun,
+  refusal,
   run,
   SECRET,
   tokenText,
   type PlaygroundWorld,
 } from "../testing/playground-world";
-import { send } from "./service";
 
 let world: PlaygroundWorld;
 beforeAll(async () => {
@@ -33,14 +28,6 @@ beforeEach(async () => {
   givesTokens(world.upstream);
   world.credentialId = await aCredential(world.owner, "staging");
 });
-
-const newSignal = () => new AbortController().signal;
-
-async function refusal(filled: Partial<RunInput>, scope = world.owner): Promise<AppError> {
-  const error: unknown = await send(scope, anInput(world, filled), newSignal()).catch((thrown: unknown) => thrown);
-  if (error instanceof AppError) return error;
-  throw new Error("it was sent");
-}
 
 describe("a send", () => {
   it("puts on the wire what it shows, byte for byte but for the token", async () => {
@@ -183,71 +170,15 @@ describe("what is refused before anything is sent", () => {
     ["a header that is not on the list", { headers: { Authorization: "Bearer x" } }, "/headers/Authorization"],
     ["a fault outside the simulator", { fault: "500" }, "/fault"],
   ])("%s", async (_case, filled, path) => {
-    const error = await refusal(filled);
+    const error = await refusal(world, filled);
     expect([error.code, error.issues.map((issue) => issue.path)]).toEqual(["input.refused", [path]]);
     expect(world.upstream.requests).toEqual([]);
   });
 
   it("a credential of another workspace, and a person who may only look", async () => {
     const stranger = await aMember("owner");
-    expect((await refusal({}, stranger)).code).toBe("resource.not-found");
-    expect((await refusal({}, await aMember("viewer", world.owner))).code).toBe("workspace.forbidden");
+    expect((await refusal(world, {}, stranger)).code).toBe("resource.not-found");
+    expect((await refusal(world, {}, await aMember("viewer", world.owner))).code).toBe("workspace.forbidden");
     expect(world.upstream.requests).toEqual([]);
   });
-});
-
-describe("a reply that does not come to its end", () => {
-  it.each([
-    ["a connection that is reset", { reset: "before-headers" as const }, "reset"],
-    ["a body that is cut", { reset: "mid-body" as const, body: "x".repeat(10_000) }, "truncated"],
-    ["something that is not HTTP", { raw: "NOT HTTP AT ALL\r\n\r\n" }, "malformed"],
-    ["a wrong encoding", { headers: { "Content-Encoding": "gzip" }, body: "this is no gzip" }, "bad-encoding"],
-    [
-      "a body larger than 25 MiB",
-      { headers: { "Content-Encoding": "gzip" }, body: gzipSync(Buffer.alloc(26 * 1024 * 1024)) },
-      "console-body-too-large",
-    ],
-  ])("%s is named", async (_case, answer, failure) => {
-    world.upstream.answer({ path: /products$/, ...answer });
-    const { trailer } = await run(world);
-    expect(trailer.outcome).toMatchObject({ kind: "failed", failure, mayHaveBeenReceived: true });
-    expect(trailer.diagnosis?.code).toBe(`failure-${failure}`);
-    expect((await open(world.owner, trailer.runId)).failure).toBe(failure);
-  });
-
-  it.each([["before-headers" as const], ["mid-body" as const]])(
-    "%s: cancelling closes the connection at once and keeps the run",
-    async (stall) => {
-      world.upstream.answer({ path: /products$/, stall, body: "y".repeat(1_000) });
-      const stop = new AbortController();
-      const reading = readRun(await send(world.owner, anInput(world), stop.signal)).catch((error: unknown) => error);
-      await world.upstream.received(2);
-      const connection = world.upstream.connections.at(-1);
-      const pressedAtMs = performance.now();
-      stop.abort();
-      await connection?.closed;
-      expect((connection?.closedAtMs ?? Infinity) - pressedAtMs).toBeLessThan(100);
-      await reading;
-      await expect.poll(async () => (await list(world.owner, { limit: 1 })).runs[0]?.failure).toBe("cancelled");
-    },
-  );
-
-  it("a reader that leaves closes the connection as well", async () => {
-    world.upstream.answer({ path: /products$/, stall: "mid-body", body: "z".repeat(100_000) });
-    for await (const frame of readFrames(await send(world.owner, anInput(world), newSignal()))) if (frame.kind === "body") break;
-    await world.upstream.connections.at(-1)?.closed;
-    await expect.poll(async () => (await list(world.owner, { limit: 1 })).runs[0]).toMatchObject({ failure: "cancelled", status: 200 });
-  });
-});
-
-it("lets a large body pass and keeps its beginning", async () => {
-  const body = Buffer.alloc(20 * 1024 * 1024, "0123456789abcdef");
-  world.upstream.answer({ path: /products$/, body });
-  let passedBytes = 0;
-  for await (const frame of readFrames(await send(world.owner, anInput(world), newSignal())))
-    if (frame.kind === "body") passedBytes += frame.bytes.length;
-  expect(passedBytes).toBe(body.length);
-  const [row] = (await list(world.owner, { limit: 1 })).runs;
-  const kept = await open(world.owner, row?.id ?? "");
-  expect([kept.bodyBytes, kept.bodyKeptWhole, kept.body?.length]).toEqual([body.length, false, 1024 * 1024]);
 });

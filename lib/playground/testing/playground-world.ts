@@ -2,6 +2,7 @@
 import { aMember } from "@/lib/auth/testing/people";
 import { create } from "@/lib/credentials/service";
 import { setSettings, settings } from "@/lib/env";
+import { AppError } from "@/lib/shared/errors";
 import type { Environment } from "@/lib/upstream/model";
 import { scriptedUpstream, type ScriptedUpstream } from "@/lib/upstream/testing/scripted-upstream";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
@@ -118,4 +119,11 @@ export async function run(world: PlaygroundWorld, filled: Partial<RunInput> = {}
 /** Requests that were not to the token endpoint. */
 export function calls(upstream: ScriptedUpstream) {
   return upstream.requests.filter(({ path }) => !path.endsWith("/oauth2/token"));
+}
+
+/** Why a send was refused before anything left. */
+export async function refusal(world: PlaygroundWorld, filled: Partial<RunInput>, scope = world.owner): Promise<AppError> {
+  const error: unknown = await send(scope, anInput(world, filled), new AbortController().signal).catch((thrown: unknown) => thrown);
+  if (error instanceof AppError) return error;
+  throw new Error("it was sent");
 }

@@ -1,0 +1,72 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { list as listAudit } from "@/lib/audit/service";
+import { scopeFor } from "@/lib/auth/scope";
+import { aMember } from "@/lib/auth/testing/people";
+import { check } from "@/lib/credentials/check/service";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { mint } from "@/lib/tokens/service";
+import { openProduction } from "@/lib/workspaces/production/service";
+import { aCredential, anInput, givesTokens, playgroundWorld, refusal, run, type PlaygroundWorld } from "../testing/playground-world";
+import { send } from "./service";
+
+let world: PlaygroundWorld;
+beforeAll(async () => {
+  await testDatabase();
+  world = await playgroundWorld();
+  return () => world.upstream.close();
+});
+beforeEach(async () => {
+  world.upstream.reset();
+  givesTokens(world.upstream);
+});
+
+const newSignal = () => new AbortController().signal;
+
+describe("production", () => {
+  const inProduction = async () => ({ environment: "production" as const, credentialId: await aCredential(world.owner, "production") });
+
+  it("takes reads, and writes only from whoever opened it and signed in freshly", async () => {
+    const write = { ...(await inProduction()), operationId: "createOrder", body: "{}" };
+    expect((await refusal(world, write)).code).toBe("environment.locked");
+    const fresh = { userId: world.owner.userId, authenticatedAt: new Date() };
+    await openProduction(await scopeFor(fresh, world.owner.workspaceSlug, "open"), world.owner.workspaceSlug);
+    const stale = await scopeFor({ ...fresh, authenticatedAt: new Date(Date.now() - 301_000) }, world.owner.workspaceSlug, "stale");
+    expect((await refusal(world, write, stale)).code).toBe("session.stale");
+    expect(world.upstream.requests).toEqual([]);
+    const open = await scopeFor(fresh, world.owner.workspaceSlug, "write");
+    await (await send(open, anInput(world, write), newSignal())).cancel();
+  });
+
+  it("is on record before anything is dialled, and not dialled when it cannot be written down", async () => {
+    const input = await inProduction();
+    await asOwner("create function no_record() returns trigger language plpgsql as $$ begin raise exception 'not today'; end $$; create trigger no_record before insert on audit_events for each row execute function no_record()");
+    try {
+      expect(await refusal(world, input)).toMatchObject({ code: "console.unavailable", retryAfterSeconds: 5 });
+      const wanted = { credentialId: input.credentialId, apiVersion: "3.8" as const, scopes: [], again: true };
+      await expect(mint(world.owner, wanted)).rejects.toMatchObject({ code: "console.unavailable" });
+      await expect(check(world.owner, input.credentialId, { apiVersion: "3.8", scopes: [] }, newSignal())).rejects.toMatchObject({ code: "console.unavailable" });
+      expect(world.upstream.requests).toEqual([]);
+    } finally {
+      await asOwner("drop function no_record cascade");
+    }
+    const seen: (readonly string[])[] = [];
+    world.upstream.answer({ path: /products$/, handler: async () => {
+      seen.push((await listAudit(world.owner)).map(({ action }) => action).filter((action) => action.endsWith("sending-to-production")).slice(0, 2));
+      return { body: {} };
+    } });
+    const { trailer } = await run(world, input);
+    expect(seen).toEqual([["exchange.sending-to-production", "run.sending-to-production"]]);
+    const [announced] = await listAudit(world.owner, { action: "run.sending-to-production" });
+    expect(announced?.subject).toEqual({ runId: trailer.runId, operationId: "getProducts", method: "GET", credentialId: input.credentialId, label: expect.any(String) as string });
+    expect((await listAudit(world.owner, { action: "run.sent-to-production" }))[0]?.subject).toMatchObject({ runId: trailer.runId, credentialId: input.credentialId });
+    // Asked by a script: both entries name its token.
+    await run({ ...world, owner: { ...world.owner, personalToken: { id: "t-1", name: "pipeline" } } }, input);
+    for (const action of ["run.sending-to-production", "run.sent-to-production"]) expect(JSON.stringify((await listAudit(world.owner, { action }))[0]?.subject)).toContain("pipeline");
+  });
+
+  it("is not for a developer without the grant, not even to read", async () => {
+    const developer = await aMember("developer", world.owner);
+    expect((await refusal(world, await inProduction(), developer)).code).toBe("workspace.forbidden");
+    expect(world.upstream.requests).toEqual([]);
+  });
+});
