@@ -15,6 +15,8 @@ const reports = mkdtempSync(join(tmpdir(), "dc-reports-"));
 interface Count {
   passed: number;
   failed: number;
+  /** Titles of tests that passed only at the second try. */
+  unsteady?: string[];
 }
 
 interface Step {
@@ -73,6 +75,24 @@ function report<T>(file: string): T | undefined {
   }
 }
 
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number };
+  suites: PlaywrightSuite[];
+}
+
+interface PlaywrightSuite {
+  file: string;
+  specs?: { title: string; tests: { status: string }[] }[];
+  suites?: PlaywrightSuite[];
+}
+
+function unsteadyIn(suites: readonly PlaywrightSuite[]): string[] {
+  return suites.flatMap(({ file, specs = [], suites: inner = [] }) => [
+    ...specs.flatMap(({ title, tests }) => (tests.some(({ status }) => status === "flaky") ? [`${file}: ${title}`] : [])),
+    ...unsteadyIn(inner),
+  ]);
+}
+
 /** These start nothing and share nothing, so they run beside each other: the longest first. */
 const QUICK: Step[] = [
   { name: "lint", run: () => quietTool("eslint", ".", "--max-warnings", "0", "--cache", "--cache-location", "node_modules/.cache/eslint/") },
@@ -98,24 +118,25 @@ const SLOW: Step[] = [
       return tool("playwright", "test", "--reporter=list,json");
     },
     count: () => {
-      const found = report<{ stats: { expected: number; unexpected: number; flaky: number } }>("playwright.json");
-      // A test that passes only at the second try is a defect.
-      return { passed: found?.stats.expected ?? 0, failed: (found?.stats.unexpected ?? 0) + (found?.stats.flaky ?? 0) };
+      const found = report<PlaywrightReport>("playwright.json");
+      return { passed: (found?.stats.expected ?? 0) + (found?.stats.flaky ?? 0), failed: found?.stats.unexpected ?? 0, unsteady: unsteadyIn(found?.suites ?? []) };
     },
   },
 ];
 
 const total: Count = { passed: 0, failed: 0 };
 const failures: string[] = [];
+const unsteady: string[] = [];
 
 async function take(step: Step): Promise<void> {
   const startedAt = Date.now();
   const { held, said } = await step.run().catch((error: unknown) => ({ held: false, said: String(error) }));
-  const counted = step.count?.() ?? { passed: 0, failed: 0 };
+  const counted: Count = step.count?.() ?? { passed: 0, failed: 0 };
   // A step that fails without naming a test, or that ran none, is a failure of its own.
   const itself = step.count ? (held ? 0 : Number(counted.failed === 0)) + Number(held && counted.passed === 0) : Number(!held);
   total.passed += step.count ? counted.passed : Number(held);
   total.failed += counted.failed + itself;
+  unsteady.push(...(counted.unsteady ?? []));
   if (!held) failures.push(step.name);
   if (said) console.log(said.trim());
   console.log(`── ${step.name}: ${held ? "ok" : "FAILED"} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)\n`);
@@ -124,6 +145,7 @@ async function take(step: Step): Promise<void> {
 await Promise.all(QUICK.map(take));
 if (!process.argv.includes("--quick")) for (const step of SLOW) await take(step);
 rmSync(reports, { recursive: true, force: true });
+if (unsteady.length > 0) console.log(`Passed only at the second try, which is a defect to mend:\n${unsteady.map((name) => `  ${name}`).join("\n")}\n`);
 if (failures.length > 0) console.log(`Failed: ${failures.join(", ")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

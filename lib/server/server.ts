@@ -59,6 +59,7 @@ export function makeServer(parts: ServerParts): Server {
 }
 
 function begin(parts: ServerParts, req: IncomingMessage, res: ServerResponse): void {
+  if (req.socket.destroyed) return;
   const requestId = randomUUID();
   const path = pathOf(req);
   const isProbe = STATE_PATHS.includes(path);

@@ -7,17 +7,19 @@ import { makeServer } from "./server";
 
 const HOST = "Host: console.test\r\n";
 const LARGE = Buffer.alloc(64 * 1024 * 1024, "x");
-const LIMITS = { headersMs: 500, requestMs: 800, restMs: 500, stalledMs: 800, lingerMs: 50, checkMs: 25, connections: 60 };
+const LIMITS = { headersMs: 500, requestMs: 800, restMs: 500, stalledMs: 800, lingerMs: 50, checkMs: 25, connections: 60, pipelined: 8 };
 
 let server: Server;
 let port = 0;
 let opened: Socket[] = [];
 let endless: ServerResponse | undefined;
 let arrived = 0;
+let asked = 0;
 
 beforeEach(async () => {
   opened = [];
   arrived = 0;
+  asked = 0;
   server = makeServer({
     limits: LIMITS,
     knownHosts: new Set(["console.test"]),
@@ -27,6 +29,7 @@ beforeEach(async () => {
     development: false,
     simulator: async (_req, res) => void res.end("simulator"),
     next: async (req, res) => {
+      asked += 1;
       if (req.url === "/api/large") return void res.end(LARGE);
       if (req.url === "/api/live") {
         endless = res;
@@ -159,4 +162,19 @@ it("closes connections beyond the limit as they come, and takes new ones when ot
   for (const socket of opened) socket.destroy();
   await connectionsAre(0);
   expect(await normal()).toContain("took 5");
+});
+
+it("answers a few requests that were sent at once, in their order, and cuts who sends more than it would hold answers for", async () => {
+  const request = (name: string) => `POST /api/body HTTP/1.1\r\n${HOST}Content-Length: ${name.length}\r\n\r\n${name}`;
+  const few = open(["", "b", "ccc"].map(request).join(""), `GET / HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
+  let text = "";
+  for await (const chunk of few) text += chunk;
+  expect([...text.matchAll(/took (\d)/g)].map(([, bytes]) => bytes)).toEqual(["0", "1", "3", "0"]);
+
+  asked = 0;
+  const many = open(`GET /api/large HTTP/1.1\r\n${HOST}\r\n`.repeat(LIMITS.pipelined * 4));
+  await until(() => asked > 0);
+  await connectionsAre(0);
+  expect(many.bytesRead).toBeLessThan(LARGE.length);
+  expect(asked).toBeLessThanOrEqual(LIMITS.pipelined);
 });

@@ -22,10 +22,12 @@ export interface ClientLimits {
   checkMs: number;
   /** Connections at a time; more are closed as they come. */
   connections: number;
+  /** Requests on one connection that wait for their answers. Browsers and proxies send one; each more holds its answer in memory. */
+  pipelined: number;
 }
 
 /** A limit, a look and the last word are below 12 s together, which leaves something for a busy machine to 15 s; but for a connection that rests. */
-export const CLIENT_LIMITS: ClientLimits = { headersMs: 8_000, requestMs: 10_000, restMs: 65_000, stalledMs: 10_000, lingerMs: 500, checkMs: 1_000, connections: 4_096 };
+export const CLIENT_LIMITS: ClientLimits = { headersMs: 8_000, requestMs: 10_000, restMs: 65_000, stalledMs: 10_000, lingerMs: 500, checkMs: 1_000, connections: 4_096, pipelined: 8 };
 
 /** Less than this in `stalledMs` is no reading: some 800 bytes a second, a tenth of the slowest mobile link. */
 const PROGRESS_BYTES = 8 * 1024;
@@ -52,10 +54,12 @@ export function limitClients(server: Server, limits: ClientLimits): void {
     clients.set(socket, { answersUnderWay: 0, restsSinceMs: performance.now(), mark: undefined, saidAllSinceMs: undefined });
     socket.once("close", () => clients.delete(socket));
   });
-  server.on("request", (req, res) => {
+  // Before the one that answers, which leaves a destroyed connection alone.
+  server.prependListener("request", (req, res) => {
     const client = clients.get(req.socket);
     if (!client) return;
     client.answersUnderWay += 1;
+    if (client.answersUnderWay > limits.pipelined) req.socket.destroy();
     res.once("close", () => {
       client.answersUnderWay -= 1;
       client.restsSinceMs = performance.now();

@@ -16,6 +16,7 @@ import { startCluster } from "@/lib/db/embedded/cluster";
 import { migrateDatabase } from "@/lib/db/migrate";
 import { parseSealKeys, readSettings, setSettings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
+import { CLIENT_LIMITS } from "@/lib/server/slow-clients";
 import { started, stopAll } from "@/lib/simulator/testing/bench-process";
 
 const PORT = 4741;
@@ -27,7 +28,7 @@ const WATCHED_MS = 25_000;
 const KINDS = ["head", "body", "reading"];
 const DRIP_MS = 2_000;
 /** Asked for so often by one who does not read, so that it fits no buffer of the kernel. */
-const PIPELINED = 64;
+const PIPELINED = CLIENT_LIMITS.pipelined;
 
 const out = new Console(process.stdout);
 const folder = await mkdtemp(join(tmpdir(), "bench-slow-"));
