@@ -26,8 +26,8 @@ export interface ClientLimits {
   pipelined: number;
 }
 
-/** A limit, a look and the last word are below 12 s together, which leaves something for a busy machine to 15 s; but for a connection that rests. */
-export const CLIENT_LIMITS: ClientLimits = { headersMs: 8_000, requestMs: 10_000, restMs: 65_000, stalledMs: 10_000, lingerMs: 500, checkMs: 1_000, connections: 4_096, pipelined: 8 };
+/** A limit, a look and the last word are below 11 s together, which leaves something for a busy machine to 15 s; but for a connection that rests. */
+export const CLIENT_LIMITS: ClientLimits = { headersMs: 8_000, requestMs: 9_000, restMs: 65_000, stalledMs: 9_000, lingerMs: 500, checkMs: 500, connections: 4_096, pipelined: 8 };
 
 /** Less than this in `stalledMs` is no reading: some 800 bytes a second, a tenth of the slowest mobile link. */
 const PROGRESS_BYTES = 8 * 1024;

@@ -17,6 +17,7 @@ import { migrateDatabase } from "@/lib/db/migrate";
 import { parseSealKeys, readSettings, setSettings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 import { CLIENT_LIMITS } from "@/lib/server/slow-clients";
+import { CLIENT, MOUNT, tokenOf } from "@/lib/simulator/testing/bench-client";
 import { started, stopAll } from "@/lib/simulator/testing/bench-process";
 
 const PORT = 4741;
@@ -27,7 +28,7 @@ const PAUSE_MS = 500;
 const WATCHED_MS = 25_000;
 const KINDS = ["head", "body", "reading"];
 const DRIP_MS = 2_000;
-/** Asked for so often by one who does not read, so that it fits no buffer of the kernel. */
+/** 800 kB asked for so often by one who does not read, so that it fits no buffer of the kernel. */
 const PIPELINED = CLIENT_LIMITS.pipelined;
 
 const out = new Console(process.stdout);
@@ -35,27 +36,23 @@ const folder = await mkdtemp(join(tmpdir(), "bench-slow-"));
 await chmod(folder, 0o755);
 const cluster = await startCluster(folder);
 
-async function startConsole(): Promise<{ cookie: string; slug: string; asset: string }> {
+async function startConsole(): Promise<{ cookie: string; slug: string; token: string }> {
   const [authSecret, sealKeys] = [randomBytes(32).toString("base64"), `k1:${randomBytes(32).toString("base64")}`];
   setSettings({ ...readSettings(), databaseUrl: new Secret(cluster.url), authSecret: new Secret(authSecret), sealKeys: parseSealKeys(sealKeys) ?? [], loopbackOrigin: ORIGIN });
   await migrateDatabase(cluster.url);
   const owner = await aMember("owner");
   const cookie = await cookieOf(owner.userId);
-  const environment = { ...process.env, PORT: String(PORT), DATA_DIR: join(folder, "data"), DATABASE_URL: cluster.url, AUTH_SECRET: authSecret, SEAL_KEYS: sealKeys };
+  const environment = { ...process.env, PORT: String(PORT), DATA_DIR: join(folder, "data"), DATABASE_URL: cluster.url, AUTH_SECRET: authSecret, SEAL_KEYS: sealKeys, SIMULATOR_CLIENT_ID: CLIENT.id, SIMULATOR_CLIENT_SECRET: CLIENT.secret };
   await started(["--import", "./lib/commands/register.mjs", "lib/commands/start.ts"], environment, `${ORIGIN}/api/health`);
-  const page = await (await fetch(`${ORIGIN}/sign-in`)).text();
-  const assets = await Promise.all([...new Set(page.match(/\/_next\/static\/[^"\\]+\.js/g))].map(async (path) => ({ path, bytes: (await (await fetch(ORIGIN + path)).arrayBuffer()).byteLength })));
-  const [largest] = assets.toSorted((one, other) => other.bytes - one.bytes);
-  if (largest === undefined) throw new Error("The page loads no script");
-  return { cookie, slug: owner.workspaceSlug, asset: largest.path };
+  return { cookie, slug: owner.workspaceSlug, token: await tokenOf(ORIGIN) };
 }
 
-function slowClient(n: number, cookie: string, asset: string): Socket {
+function slowClient(n: number, cookie: string, token: string): Socket {
   const host = `Host: 127.0.0.1:${PORT}\r\n`;
   const heads = [
     `GET / HTTP/1.1\r\n${host}`,
     `POST /api/bff/workspaces/x/runs HTTP/1.1\r\n${host}Cookie: ${cookie}\r\nX-Console-Request: 1\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n`,
-    `GET ${asset} HTTP/1.1\r\n${host}\r\n`.repeat(PIPELINED),
+    `GET ${MOUNT}/products?items_per_page=200 HTTP/1.1\r\n${host}Authorization: Bearer ${token}\r\n\r\n`.repeat(PIPELINED),
   ];
   const socket = connect({ port: PORT, host: "127.0.0.1", allowHalfOpen: true }).on("error", () => undefined);
   socket.write(heads[n % 3] ?? "");
@@ -103,7 +100,7 @@ async function work(addresses: readonly string[], cookie: string, isOver: () => 
 }
 
 async function main(): Promise<void> {
-  const { cookie, slug, asset } = await startConsole();
+  const { cookie, slug, token } = await startConsole();
   const addresses = [`/${slug}`, `/api/bff/workspaces/${slug}/credentials`, `/api/bff/workspaces/${slug}/runs`, "/api/ready"];
   const warmUntilMs = performance.now() + 5_000;
   const alone = await work(addresses, cookie, () => performance.now() > warmUntilMs);
@@ -116,7 +113,7 @@ async function main(): Promise<void> {
   let isOver = false;
   const people = work(addresses, cookie, () => isOver);
   for (let n = 0; n < SLOW; n += 1) {
-    const socket = slowClient(n, cookie, asset);
+    const socket = slowClient(n, cookie, token);
     socket.once("connect", () => {
       if (socket.localPort === undefined) return;
       openedMs.set(socket.localPort, performance.now());

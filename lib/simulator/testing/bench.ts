@@ -8,7 +8,7 @@ import { Console } from "node:console";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import { CLIENT, MOUNT, tokenOf } from "@/lib/simulator/testing/bench-client";
 import { cycles, reads, type Figures } from "@/lib/simulator/testing/bench-load";
 import { cpuMsOf, started, stopAll } from "@/lib/simulator/testing/bench-process";
 
@@ -16,8 +16,6 @@ const SIMULATOR_PORT = 4711;
 const PRISM_PORT = 4712;
 /** The newest Prism that runs on Node 20. */
 const PRISM = "@stoplight/prism-cli@5.14.2";
-const CLIENT = { id: "bench@example.com", secret: "bench-secret-of-no-value" };
-const MOUNT = "/api/simulator/v3.8/distributor";
 const ROUNDS = 3;
 
 type ServerName = "simulator" | "Prism";
@@ -125,15 +123,6 @@ function summary(measurements: readonly Measurement[]): void {
 
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-async function tokenOf(origin: string): Promise<string> {
-  const answer = await fetch(`${origin}${MOUNT}/oauth2/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${btoa(`${CLIENT.id}:${CLIENT.secret}`)}`, "content-type": "application/json" },
-    body: JSON.stringify({ grant_type: "client_credentials" }),
-  });
-  return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
 }
 
 try {
