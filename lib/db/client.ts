@@ -14,6 +14,7 @@ import { AppError } from "@/lib/shared/errors";
 import { isDatabaseOutage } from "@/lib/shared/outage";
 import { processSlot } from "@/lib/shared/process-slot";
 import { tracedWithin } from "@/lib/shared/tracing";
+import { asTransaction } from "./nested";
 import { EVERYWHERE, NOWHERE, walled } from "./wall";
 
 export type Database = NodePgDatabase;
@@ -108,7 +109,7 @@ function database(workspace: string): Database {
       const client = await walledPool.connect();
       let isLost = false;
       try {
-        return await drizzle(client).transaction(work, config);
+        return await asTransaction(() => drizzle(client).transaction(work, config));
       } catch (error) {
         isLost = isDatabaseOutage(error);
         throw error;

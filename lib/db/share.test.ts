@@ -65,3 +65,18 @@ it("hands shares on in the order of asking, and tells whoever waits too long to 
   for (const giveOn of [...held.slice(1), await two]) giveOn?.();
   expect(typeof (await takeShare(OURS))).toBe("function");
 });
+
+it("gives a transaction no second connection, which it might wait for until those give up who wait for its lock", async () => {
+  const nested = tenantDb(OURS).transaction(() => tenantDb(OURS).execute(sql`select 1`));
+  await expect(nested).rejects.toMatchObject({ cause: { message: expect.stringContaining("second connection") as string } });
+  await expect(tenantDb(OURS).transaction(() => pool().query("select 1"))).rejects.toThrow("second connection");
+  // What was begun inside and goes on afterwards may ask.
+  let later: Promise<unknown> | undefined;
+  const ended = gate();
+  await tenantDb(OURS).transaction(async (tx) => {
+    later = ended.opened.then(() => tenantDb(OURS).execute(sql`select 1`));
+    await tx.execute(sql`select 1`);
+  });
+  ended.open();
+  await later;
+});

@@ -2,6 +2,7 @@
 import "server-only";
 import type pg from "pg";
 import { processSlot } from "@/lib/shared/process-slot";
+import { forbidSecondConnection } from "./nested";
 import { takeShare } from "./share";
 
 /** For every workspace. No workspace is called so: they are UUIDs. */
@@ -23,6 +24,7 @@ type Taken = (error: Error | undefined, client?: pg.PoolClient, release?: pg.Poo
 export function walled(connections: pg.Pool, workspace: string): pg.Pool {
   const isOne = workspace !== EVERYWHERE && workspace !== NOWHERE;
   const take = async (): Promise<pg.PoolClient> => {
+    forbidSecondConnection();
     const giveOn = isOne ? await takeShare(workspace) : () => undefined;
     try {
       prefer(connections, workspace);

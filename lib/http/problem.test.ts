@@ -39,6 +39,11 @@ describe("a failure of the console", () => {
     expect(await response.text()).not.toContain("hunter2");
   });
 
+  it("is the stop that a query wrapped, without the query", () => {
+    const stop = new AppError("workspace.busy", "Too much at once.", { retryAfterSeconds: 2 });
+    expect(toProblem(new Error("Failed query: password=hunter2", { cause: stop }), "r-6")).toMatchObject({ code: "workspace.busy", status: 429, detail: "Too much at once.", retryAfterSeconds: 2 });
+  });
+
   it("is a bug of ours when the query was wrong", () => {
     expect(toProblem(Object.assign(new Error("x"), { code: "42601" }), "r-5").code).toBe("console.bug");
   });

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, type InputIssue } from "@/lib/shared/errors";
+import { AppError, appErrorIn, type ErrorCode, type InputIssue } from "@/lib/shared/errors";
 import { isDatabaseOutage, OUTAGE_RETRY_SECONDS } from "@/lib/shared/outage";
 
 /**
@@ -34,7 +34,8 @@ export function toProblem(thrown: unknown, requestId: string): Problem {
 }
 
 function asAppError(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
+  const known = appErrorIn(thrown);
+  if (known) return known;
   if (isDatabaseOutage(thrown)) return new AppError("console.unavailable", "Nothing was changed. Try again in a few seconds.", { retryAfterSeconds: OUTAGE_RETRY_SECONDS });
   return new AppError("console.bug", "The console could not finish this. The request id finds it in the log.");
 }

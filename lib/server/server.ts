@@ -41,6 +41,8 @@ export interface ServerParts {
 const RUN_OUT_BYTES = 16 * 1024 * 1024;
 const RUN_OUT_MS = 2_000;
 const NONCE_BYTES = 18;
+/** How many may wait for the end of an answer: here the limits, the meters, the log and a span, and a handful of parts of the framework. */
+const END_LISTENERS = 20;
 const PAGE_METHODS = ["GET", "HEAD"];
 /** Asked by machines of a console that is stopping, too. */
 const METRICS_PATH = "/api/metrics";
@@ -60,6 +62,7 @@ export function makeServer(parts: ServerParts): Server {
 
 function begin(parts: ServerParts, req: IncomingMessage, res: ServerResponse): void {
   if (req.socket.destroyed) return;
+  res.setMaxListeners(END_LISTENERS);
   const requestId = randomUUID();
   const path = pathOf(req);
   const isProbe = STATE_PATHS.includes(path);

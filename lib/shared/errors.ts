@@ -58,3 +58,15 @@ export class AppError extends Error {
     this.isDenial = extras.isDenial ?? false;
   }
 }
+
+const MAX_DEPTH = 8;
+
+/** The stop that was thrown, also where something like a query wrapped it as its cause. */
+export function appErrorIn(thrown: unknown): AppError | undefined {
+  let error = thrown;
+  for (let depth = 0; depth < MAX_DEPTH && error instanceof Error; depth++) {
+    if (error instanceof AppError) return error;
+    error = error.cause;
+  }
+  return undefined;
+}

@@ -18,7 +18,7 @@ import { simulatorSettings } from "@/lib/simulator/settings";
 import { sideDoor } from "@/lib/simulator/side-doors";
 import { findTarget, type Target } from "@/lib/simulator/target";
 import { visitOf, type Visit } from "@/lib/simulator/visit";
-import { AppError } from "@/lib/shared/errors";
+import { appErrorIn } from "@/lib/shared/errors";
 import { isDatabaseOutage, OUTAGE_RETRY_SECONDS } from "@/lib/shared/outage";
 import { changeWorld } from "@/lib/simulator/worlds/change";
 import { insertRevokedToken } from "@/lib/simulator/worlds/store";
@@ -87,7 +87,8 @@ function refused(error: unknown): Reply {
   if (error instanceof Refusal) return error.reply();
   if (error instanceof CallerLeft) throw error;
   const errorReference = randomUUID();
-  if (error instanceof AppError && error.code === "workspace.busy") return tooManyAtOnce(error.retryAfterSeconds).reply(errorReference);
+  const stop = appErrorIn(error);
+  if (stop?.code === "workspace.busy") return tooManyAtOnce(stop.retryAfterSeconds).reply(errorReference);
   if (isDatabaseOutage(error)) {
     const headers = { "Retry-After": String(OUTAGE_RETRY_SECONDS) };
     return new Refusal(503, "The simulator's database does not answer. Nothing was changed.", { headers }).reply(errorReference);

@@ -96,6 +96,7 @@ export const FILTERED: Readonly<Record<string, readonly unknown[]>> = {
   "simulator/webhooks/store requeue": [TX, W, text("id")],
   "simulator/worlds/store readWorld": [W],
   "simulator/worlds/store startTokenGeneration": [TX, W],
+  "simulator/worlds/store isClockHeld": [TX, W],
   "simulator/worlds/store listRules": [W],
   "simulator/worlds/store updateRule": [TX, W, their("simulator_fault_rules"), { paused: true }],
   "simulator/worlds/store deleteRule": [TX, W, their("simulator_fault_rules")],

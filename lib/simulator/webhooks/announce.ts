@@ -5,7 +5,7 @@ import { pokeDeliverers } from "@/lib/simulator/webhooks/deliverer";
 import { covers, type EventName } from "@/lib/simulator/webhooks/events";
 import { registeredOf, type Registered } from "@/lib/simulator/webhooks/registered";
 import { queueDeliveries, UNTIL_IT_MOVES_MS, type NewDelivery } from "@/lib/simulator/webhooks/store";
-import { factsOf } from "@/lib/simulator/worlds/facts";
+import { isClockHeld } from "@/lib/simulator/worlds/store";
 
 export interface News {
   event: EventName;
@@ -20,14 +20,15 @@ export interface News {
 
 /** Queues the news for every webhook of the world that covers it; sent once the transaction is through. */
 export async function announce(rows: WorldRows, { now }: { now: Date }, ...news: readonly News[]): Promise<void> {
-  const [webhooks, { clockHeldAt }] = [await rows.list("webhook"), await factsOf(rows.world)];
+  const webhooks = await rows.list("webhook");
   const deliveries = webhooks.flatMap(({ reference, document }) => {
     const webhook = registeredOf(document);
     return news
       .filter(({ event }) => webhook.shown.webhook_events.some((name) => covers(name, event)))
       .flatMap((one) => deliveryOf(reference, webhook, one, now, one.note) ?? []);
   });
-  const waiting = (delayMs: number) => (delayMs > 0 && clockHeldAt !== undefined ? UNTIL_IT_MOVES_MS : delayMs);
+  const isHeld = deliveries.some(({ delayMs }) => delayMs > 0) && (await isClockHeld(rows.tx, rows.world));
+  const waiting = (delayMs: number) => (delayMs > 0 && isHeld ? UNTIL_IT_MOVES_MS : delayMs);
   await queueDeliveries(
     rows,
     deliveries.map((delivery) => ({ ...delivery, delayMs: waiting(delivery.delayMs) })),

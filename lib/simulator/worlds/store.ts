@@ -47,6 +47,11 @@ export async function readWorld(world: string): Promise<SettingsRow & { rules: R
   return { ...(settings[0] ?? UNTOUCHED), rules, revoked: revoked.map(({ tokenId }) => tokenId), products };
 }
 
+export async function isClockHeld(tx: Transaction, world: string): Promise<boolean> {
+  const held = and(eq(simulatorWorlds.world, world), isNotNull(simulatorWorlds.clockHeldAt));
+  return (await tx.select({ world: simulatorWorlds.world }).from(simulatorWorlds).where(held)).length > 0;
+}
+
 /** Makes the world's row where there is none, and sets these. */
 export async function putSettings(tx: Transaction, world: string, changes: Partial<SettingsRow>): Promise<void> {
   await tx
