@@ -20,6 +20,12 @@ for (const theme of ["light", "dark"] as const) {
         await signIn();
         const workspace = new URL(page.url()).pathname.split("/")[1];
         await page.goto(new URL(`/${workspace}${path}`, page.url()).href);
+        await settled(page);
+        if (name === "tokens") {
+          await page.getByRole("button", { name: "Read products" }).click();
+          await page.getByRole("button", { name: "Get a token" }).click();
+          await page.getByRole("heading", { name: "Exchange: a token was granted" }).waitFor();
+        }
         if (name === "playground") {
           await page.getByRole("button", { name: "Send", exact: true }).click();
           await page.getByRole("status").filter({ hasText: "200" }).first().waitFor();
