@@ -5,12 +5,11 @@ import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { check } from "@/lib/credentials/check/service";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
-import { AppError } from "@/lib/shared/errors";
 import { mint } from "@/lib/tokens/service";
 import { changeMember } from "@/lib/workspaces/members/service";
 import { openProduction } from "@/lib/workspaces/production/service";
 import type { RunInput } from "../schema";
-import { aCredential, anInput, calls, givesTokens, playgroundWorld, readRun, run, type PlaygroundWorld } from "../testing/playground-world";
+import { aCredential, anInput, calls, givesTokens, playgroundWorld, readRun, refusal, run, type PlaygroundWorld } from "../testing/playground-world";
 import { send } from "./service";
 
 let world: PlaygroundWorld;
@@ -27,12 +26,6 @@ beforeEach(async () => {
 
 const newSignal = () => new AbortController().signal;
 
-async function refusal(filled: Partial<RunInput>, scope = world.owner): Promise<AppError> {
-  const error: unknown = await send(scope, anInput(world, filled), newSignal()).catch((thrown: unknown) => thrown);
-  if (error instanceof AppError) return error;
-  throw new Error("it was sent");
-}
-
 it("sends nothing that can change something for whom the environment is read-only, not even an exchange", async () => {
   const member = await aMember("developer", world.owner);
   const narrowed = async (readOnly: "staging"[]) => {
@@ -41,7 +34,7 @@ it("sends nothing that can change something for whom the environment is read-onl
   };
   const reader = await narrowed(["staging"]);
   for (const operationId of ["createOrder", "createReservation"]) {
-    expect(await refusal({ operationId, body: "{}" }, reader)).toMatchObject({ code: "workspace.forbidden", message: expect.stringContaining("may only read in staging") as string });
+    expect(await refusal(world, { operationId, body: "{}" }, reader)).toMatchObject({ code: "workspace.forbidden", message: expect.stringContaining("may only read in staging") as string });
   }
   world.upstream.answer({ path: /products$/, body: {} });
   world.upstream.answer({ path: /orders$/, status: 201, body: {} });
@@ -59,11 +52,11 @@ describe("production", () => {
 
   it("takes reads, and writes only from whoever opened it and signed in freshly", async () => {
     const write = { ...(await inProduction()), operationId: "createOrder", body: "{}" };
-    expect((await refusal(write)).code).toBe("environment.locked");
+    expect((await refusal(world, write)).code).toBe("environment.locked");
     const fresh = { userId: world.owner.userId, authenticatedAt: new Date() };
     await openProduction(await scopeFor(fresh, world.owner.workspaceSlug, "open"), world.owner.workspaceSlug);
     const stale = await scopeFor({ ...fresh, authenticatedAt: new Date(Date.now() - 301_000) }, world.owner.workspaceSlug, "stale");
-    expect((await refusal(write, stale)).code).toBe("session.stale");
+    expect((await refusal(world, write, stale)).code).toBe("session.stale");
     expect(world.upstream.requests).toEqual([]);
     const open = await scopeFor(fresh, world.owner.workspaceSlug, "write");
     await (await send(open, anInput(world, write), newSignal())).cancel();
@@ -73,7 +66,7 @@ describe("production", () => {
     const input = await inProduction();
     await asOwner("create function no_record() returns trigger language plpgsql as $$ begin raise exception 'not today'; end $$; create trigger no_record before insert on audit_events for each row execute function no_record()");
     try {
-      expect(await refusal(input)).toMatchObject({ code: "console.unavailable", retryAfterSeconds: 5 });
+      expect(await refusal(world, input)).toMatchObject({ code: "console.unavailable", retryAfterSeconds: 5 });
       const wanted = { credentialId: input.credentialId, apiVersion: "3.8" as const, scopes: [], again: true };
       await expect(mint(world.owner, wanted)).rejects.toMatchObject({ code: "console.unavailable" });
       await expect(check(world.owner, input.credentialId, { apiVersion: "3.8", scopes: [] }, newSignal())).rejects.toMatchObject({ code: "console.unavailable" });
@@ -98,7 +91,7 @@ describe("production", () => {
 
   it("is not for a developer without the grant, not even to read", async () => {
     const developer = await aMember("developer", world.owner);
-    expect((await refusal(await inProduction(), developer)).code).toBe("workspace.forbidden");
+    expect((await refusal(world, await inProduction(), developer)).code).toBe("workspace.forbidden");
     expect(world.upstream.requests).toEqual([]);
   });
 });
