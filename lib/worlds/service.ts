@@ -81,7 +81,7 @@ export async function changeProduct(scope: WorkspaceScope, id: string, document:
   const checked = control.checkProduct(id, document);
   if ("problems" in checked) throw new AppError("input.refused", checked.problems.slice(0, 8).join("; "));
   return changed(scope, "simulator.product-changed", { productId: id }, async (tx, world) => {
-    mustBe((await control.testProductsOf(world)).find((product) => product.id === id));
+    mustBe((await control.testProductsOf(world, tx)).find((product) => product.id === id));
     await control.changeProduct(tx, world, checked.product, new Date());
   });
 }

@@ -161,6 +161,7 @@ export const PREPARED: Readonly<Record<string, string>> = {
   "playground/personal/store updateMasked": "update runs set holds_personal = true",
   "playground/retention/store selectNextPurge": "update runs set started_at = now() - interval '29 days 12 hours'",
   "simulator/store WorldRows.findRepeat": `update simulator_records set request_hash = null where world = '${OURS}'`,
+  "simulator/worlds/store isClockHeld": `update simulator_worlds set clock_held_at = case when world = '${OURS}' then null else now() end`,
   "simulator/webhooks/store reschedule": "update simulator_deliveries set next_at = now() + interval '1 day'",
   "tokens/expiry/store deleteOldExchanges": "delete from tokens; delete from exchange_backoffs",
   "tokens/store refusedSince": "update tokens set retired_why = 'seen', retired_at = now()",
@@ -188,6 +189,7 @@ export const UNFILTERED: Readonly<Record<string, readonly string[]>> = {
     "workspaces/personal-tokens/store insertToken", "workspaces/store insertWorkspace", "workspaces/store insertMember", "playground/comments/store insertComment", "simulator/store WorldRows.count",
     "simulator/worlds/store takeSerial",
   ],
+  "asks no table": ["simulator/worlds/store forbidSecondConnection"],
   "works for all workspaces by design": [
     "audit/chain/store selectChains", "audit/chain/store recordIsInsertOnly", "audit/chain/store chainOlderEvents", "credentials/keys/store keysInUse", "credentials/keys/store anyBlob",
     "credentials/keys/store blobsOfOtherKeys", "credentials/keys/store replaceBlobs", "simulator/store putClient", "simulator/store findClientRow", "simulator/webhooks/store takeDue",

@@ -15,8 +15,8 @@ export async function inTransaction<T>(run: (tx: Transaction) => Promise<T>): Pr
   return db().transaction(run);
 }
 
-export async function selectProducts(): Promise<Row[]> {
-  return db().select().from(installationProducts);
+export async function selectProducts(tx: Pick<Transaction, "select"> = db()): Promise<Row[]> {
+  return tx.select().from(installationProducts);
 }
 
 export async function putProduct(tx: Transaction, productId: string, document: Record<string, unknown>, modifiedAt: Date): Promise<void> {

@@ -182,8 +182,8 @@ export interface TestProductView {
 }
 
 /** The certification test products, as the world has them and as they were seeded. */
-export async function testProductsOf(world: string): Promise<TestProductView[]> {
-  const facts = await factsOf(world);
+export async function testProductsOf(world: string, tx?: store.Transaction): Promise<TestProductView[]> {
+  const facts = await factsOf(world, tx);
   return TEST_PRODUCTS.map((file) => productView(facts.products.get(file.id)?.seed ?? file, facts.installation.get(file.id)?.seed ?? file));
 }
 
@@ -222,7 +222,7 @@ function isChanged({ installation }: WorldFacts, document: ProductSeed): boolean
  * @param product - has passed checkProduct
  */
 export async function changeProduct(tx: store.Transaction, world: string, product: ProductSeed, machineNow: Date): Promise<void> {
-  const facts = await factsOf(world);
+  const facts = await factsOf(world, tx);
   const now = timeIn(facts, machineNow);
   await store.putProduct(tx, world, product.id, product, now);
   await announceProduct(tx, facts, changedProduct(product, now), now);
@@ -236,7 +236,7 @@ export async function restoreProduct(tx: store.Transaction, world: string, id: s
   const file = TEST_PRODUCTS.find((product) => product.id === id);
   const written = productSeed.safeParse(await store.findProductDocument(tx, world, id));
   if (file === undefined || !written.success || isAsInFiles(written.data)) return false;
-  const facts = await factsOf(world);
+  const facts = await factsOf(world, tx);
   const now = timeIn(facts, machineNow);
   await store.putProduct(tx, world, id, file, now);
   await announceProduct(tx, facts, changedProduct(facts.installation.get(id)?.seed ?? file, now), now);

@@ -4,7 +4,7 @@ import { processSlot } from "@/lib/shared/process-slot";
 import { changedProduct, type CatalogueProduct } from "@/lib/simulator/catalogue";
 import { selectProducts } from "@/lib/simulator/installation/store";
 import { productSeed, TEST_PRODUCTS, type ProductSeed } from "@/lib/simulator/seeds";
-import { readWorld, type ProductRow } from "@/lib/simulator/worlds/store";
+import { forbidSecondConnection, readWorld, type ProductRow, type Transaction } from "@/lib/simulator/worlds/store";
 
 /** What is set in a world, as every call in it needs it. */
 export interface WorldFacts {
@@ -37,12 +37,19 @@ interface Remembered {
 // One memory for the launcher's and the framework's copy of this module: a change made by the one is seen by the other at once.
 const slot = processSlot<Map<string, Remembered>>("simulator-worlds");
 
-/** What is set in a world: at once after a change in this process, half a second later after one in another. */
-export async function factsOf(world: string): Promise<WorldFacts> {
+/**
+ * What is set in a world: at once after a change in this process, half a second later after one in another.
+ *
+ * @param tx - where a transaction is open already, which must not wait for a second connection
+ */
+export async function factsOf(world: string, tx?: Transaction): Promise<WorldFacts> {
+  // Also where it is remembered, so that a test sees it before the memory is over.
+  if (tx === undefined) forbidSecondConnection();
   const remembered = slot.getOrMake(() => new Map());
   const known = remembered.get(world);
   const readAtMs = performance.now();
   if (known !== undefined && readAtMs - known.readAtMs < BELIEVE_MS) return known.facts;
+  if (tx !== undefined) return load(world, tx);
   if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   const facts = load(world);
   remembered.set(world, { facts, readAtMs });
@@ -61,8 +68,8 @@ export function forgetFacts(world: string): void {
   slot.get()?.delete(world);
 }
 
-async function load(world: string): Promise<WorldFacts> {
-  const [{ rules, revoked, products, ...settings }, ofInstallation] = await Promise.all([readWorld(world), selectProducts()]);
+async function load(world: string, tx?: Transaction): Promise<WorldFacts> {
+  const [{ rules, revoked, products, ...settings }, ofInstallation] = await Promise.all([readWorld(world, tx), selectProducts(tx)]);
   const installation = productsIn(ofInstallation);
   return {
     world,

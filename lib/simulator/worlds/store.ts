@@ -4,6 +4,7 @@ import { and, asc, count, eq, isNotNull, sql } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
 import { simulatorClients, simulatorCounters, simulatorDeliveries, simulatorFaultRules, simulatorMeters, simulatorProducts, simulatorRecords, simulatorRevokedTokens, simulatorSeats, simulatorWorlds } from "@/lib/db/tables";
 
+export { forbidSecondConnection } from "@/lib/db/nested";
 export type { Transaction };
 
 export interface RuleRow {
@@ -37,12 +38,12 @@ export async function inTransaction<T>(world: string, run: (tx: Transaction) => 
 }
 
 /** Everything that a call has to know of its world. */
-export async function readWorld(world: string): Promise<SettingsRow & { rules: RuleRow[]; revoked: string[]; products: ProductRow[] }> {
+export async function readWorld(world: string, tx: Pick<Transaction, "select"> = tenantDb(world)): Promise<SettingsRow & { rules: RuleRow[]; revoked: string[]; products: ProductRow[] }> {
   const [settings, rules, revoked, products] = await Promise.all([
-    tenantDb(world).select().from(simulatorWorlds).where(eq(simulatorWorlds.world, world)),
-    listRules(world),
-    tenantDb(world).select({ tokenId: simulatorRevokedTokens.tokenId }).from(simulatorRevokedTokens).where(eq(simulatorRevokedTokens.world, world)),
-    tenantDb(world).select().from(simulatorProducts).where(eq(simulatorProducts.world, world)),
+    tx.select().from(simulatorWorlds).where(eq(simulatorWorlds.world, world)),
+    listRules(world, tx),
+    tx.select({ tokenId: simulatorRevokedTokens.tokenId }).from(simulatorRevokedTokens).where(eq(simulatorRevokedTokens.world, world)),
+    tx.select().from(simulatorProducts).where(eq(simulatorProducts.world, world)),
   ]);
   return { ...(settings[0] ?? UNTOUCHED), rules, revoked: revoked.map(({ tokenId }) => tokenId), products };
 }
