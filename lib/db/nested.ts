@@ -4,6 +4,7 @@
  */
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { processSlot } from "@/lib/shared/process-slot";
 
 /** What a timer inherits that was set inside a transaction ends with it. */
 const inside = new AsyncLocalStorage<{ isOpen: boolean }>();
@@ -18,7 +19,14 @@ export async function asTransaction<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Said while a connection is asked for. In production it is let go on: most of the time there is a connection. @throws Error in tests and in development */
+const strict = processSlot<true>("second-connections-are-errors");
+
+/** From here on in this process, as in tests. Elsewhere it goes on: most of the time there is a connection. */
+export function refuseSecondConnections(): void {
+  strict.getOrMake(() => true);
+}
+
+/** Said while a connection is asked for. @throws Error where second ones are refused */
 export function forbidSecondConnection(): void {
-  if (process.env.NODE_ENV !== "production" && inside.getStore()?.isOpen === true) throw new Error("A transaction asked for a second connection. Pass it the transaction, or ask before it begins.");
+  if (strict.get() === true && inside.getStore()?.isOpen === true) throw new Error("A transaction asked for a second connection. Pass it the transaction, or ask before it begins.");
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { closeDatabase } from "@/lib/db/client";
+import { refuseSecondConnections } from "@/lib/db/nested";
 import { setSettings, settings, type Settings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 
@@ -57,6 +58,7 @@ export async function testDatabase(overrides: Partial<Settings> = {}): Promise<{
   await admin(`create database ${name} template console`);
   const url = template.href.replace(/\/console$/, `/${name}`);
   await closeDatabase();
+  refuseSecondConnections();
   setSettings(testSettings({ databaseUrl: new Secret(url), ...overrides }));
   afterAll(async () => {
     await closeDatabase();
