@@ -37,6 +37,7 @@ export const OVERLAYS: Readonly<Record<string, readonly Overlay[]>> = {
     { name: "menu of a credential", open: press(CREDENTIAL) },
     { name: "editing a credential", open: fromMenu(CREDENTIAL, "Edit") },
     { name: "rotating a secret", open: fromMenu(CREDENTIAL, "Rotate secret") },
+    { name: "users of a credential", open: fromMenu(CREDENTIAL, "Who may use it") },
     { name: "deleting a credential", open: fromMenu(CREDENTIAL, "Delete") },
     {
       name: "checking with scopes",

@@ -37,3 +37,46 @@ scene("writing is taken from a member in one environment, by keyboard on a phone
   expect(upstream.requests.slice(sentBefore).map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /v3.8/distributor/oauth2/token", "GET /v3.8/distributor/products"]);
   await theirs.context.close();
 });
+
+scene("a credential is kept for one person: a colleague is not offered it, and no door opens for its id", async ({ stage, page, browser }) => {
+  scene.setTimeout(180_000);
+  const { slug, upstream } = stage;
+  const theirs = await joinedBy(page, browser, NORA, "developer");
+  const origin = new URL(page.url()).origin;
+  const { credentials } = await callApi<{ credentials: { id: string; label: string }[] }>(page, "GET", `/workspaces/${slug}/credentials`);
+  const credentialId = credentials.find(({ label }) => label === "Web shop")?.id ?? "";
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${origin}/${slug}/credentials`);
+  await page.getByRole("button", { name: "More for Web shop" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Who may use it" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Who may use Web shop" });
+  await dialog.getByRole("radio", { name: "Only these" }).check();
+  await dialog.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(dialog.getByRole("alert")).toHaveText("Choose at least one role or person, or let everybody use it.");
+  await dialog.getByRole("checkbox", { name: "(you)" }).check();
+  await dialog.getByRole("button", { name: "Save" }).press("Enter");
+  const shop = page.getByRole("article", { name: "Web shop" });
+  await expect(shop).toContainText("Usable byolivia");
+  await expect(shop.getByRole("button", { name: "Check Web shop" })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+  const sentBefore = upstream.requests.length;
+  const withheld = 'The credential "Web shop" is for some people here, and you are not among them. An owner or admin can let you use it on the Credentials page.';
+  await theirs.page.goto(`${origin}/${slug}/credentials`);
+  await expect(theirs.page.getByRole("article", { name: "Web shop" })).toContainText(withheld);
+  await expect(theirs.page.getByRole("button", { name: "Check Web shop" })).toHaveCount(0);
+  await theirs.page.goto(`${origin}/${slug}/playground?operation=getProducts&env=staging&v=3.8`);
+  await expect(theirs.page.getByLabel("Credential").locator("option")).toHaveText([/^Box office/]);
+  const call = { operationId: "getProducts", environment: "staging", apiVersion: "3.8", credentialId, scopes: [], path: {}, query: {}, headers: {}, body: null, fault: null, replayOf: null };
+  const doors = { "/runs": call, "/tokens": { credentialId, apiVersion: "3.8", scopes: [] }, [`/credentials/${credentialId}/check`]: {} };
+  for (const [door, body] of Object.entries(doors)) await expect(callApi(theirs.page, "POST", `/workspaces/${slug}${door}`, body), door).rejects.toThrow(/403 .*you are not among them/);
+  expect(upstream.requests.length).toBe(sentBefore);
+
+  const other = credentials.find(({ label }) => label === "Box office")?.id ?? "";
+  await callApi(page, "DELETE", `/workspaces/${slug}/credentials/${other}`);
+  await theirs.page.goto(`${origin}/${slug}/tokens?env=staging&v=3.8`);
+  await expect(theirs.page.getByText(withheld)).toBeVisible();
+  await theirs.page.goto(`${origin}/${slug}/playground?operation=getProducts&env=staging&v=3.8`);
+  await expect(theirs.page.getByText(withheld)).toBeVisible();
+  await theirs.context.close();
+});

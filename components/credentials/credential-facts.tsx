@@ -17,6 +17,8 @@ export function CredentialFacts({ credential }: { credential: CredentialView }) 
     createdAt,
     createdBy,
     lastUsedAt,
+    environment,
+    usableBy,
   } = credential;
   const isUsual = basicEncoding === "plain" && tokenRequestForm === "json";
   return (
@@ -55,8 +57,15 @@ export function CredentialFacts({ credential }: { credential: CredentialView }) 
             </>
           ),
         },
+        { key: "Usable by", value: usersText(usableBy, environment) },
         { key: "Distributor id", value: distributorId === null ? "none" : <code className="text-xs">{distributorId}</code> },
       ]}
     />
   );
+}
+
+function usersText(usableBy: CredentialView["usableBy"], environment: string): string {
+  if (usableBy === null) return `everybody who may use ${environment}`;
+  const users = [...usableBy.roles.map((role) => `every ${role}`), ...usableBy.members.map(({ name }) => name)];
+  return users.length === 0 ? "nobody: those who were named have left" : users.join(", ");
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { Ellipsis, PencilLine, Power, RefreshCw, Trash2 } from "lucide-react";
+import { Ellipsis, PencilLine, Power, RefreshCw, Trash2, UsersRound } from "lucide-react";
 import { DropdownMenu } from "@/components/ui/dropdown-menu";
 import { MenuItem } from "@/components/ui/menu-item";
 import type { CredentialView } from "@/lib/credentials/model";
 
-export type CredentialDialog = "edit" | "rotate" | "delete" | "check";
+export type CredentialDialog = "edit" | "users" | "rotate" | "delete" | "check";
 
 interface CredentialMenuProps {
   credential: CredentialView;
@@ -19,6 +19,10 @@ export function CredentialMenu({ credential, onOpen, onSwitch }: CredentialMenuP
       <MenuItem onSelect={() => onOpen("edit")}>
         <PencilLine aria-hidden />
         Edit
+      </MenuItem>
+      <MenuItem onSelect={() => onOpen("users")}>
+        <UsersRound aria-hidden />
+        Who may use it
       </MenuItem>
       <MenuItem onSelect={() => onOpen("rotate")}>
         <RefreshCw aria-hidden />

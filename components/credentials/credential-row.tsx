@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { ProblemNotice } from "@/components/shell/problem-notice";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import type { CredentialView } from "@/lib/credentials/model";
 import type { ApiVersion } from "@/lib/upstream/model";
 import { CheckPanel } from "./check-panel";
@@ -17,6 +18,7 @@ import { useUpdateCredential } from "./queries";
 import { RotateDialog } from "./rotate-dialog";
 import { RotationNotice } from "./rotation-notice";
 import { useCheck } from "./use-check";
+import { UsersDialog } from "./users-dialog";
 import { toneOf } from "./words";
 
 export interface Abilities {
@@ -38,6 +40,9 @@ export function CredentialRow({ slug, credential, version, may, checkAtOnce }: C
   const update = useUpdateCredential(slug, credential.id);
   const { state, start, stop } = useCheck(slug, credential.id);
   const isOff = credential.disabledAt !== null;
+  // Who checks nothing by role is told so above all of them.
+  const refusal = may.check ? (credential.refusal ?? undefined) : undefined;
+  const mayCheck = may.check && refusal === undefined && !isOff;
   const close = (): void => setDialog(undefined);
   const check = (scopes: readonly string[] = []): void => start({ apiVersion: version, scopes: [...scopes] });
   const article = useRef<HTMLElement>(null);
@@ -62,13 +67,13 @@ export function CredentialRow({ slug, credential, version, may, checkAtOnce }: C
           </Badge>
         )}
         <div className="ml-auto flex items-center gap-1">
-          {may.check && !isOff ? (
+          {mayCheck ? (
             <Button size="sm" busy={state.kind === "running"} onClick={() => check()} aria-label={`Check ${credential.label}`}>
               <Stethoscope aria-hidden />
               {state.kind === "running" ? "Checking…" : "Check"}
             </Button>
           ) : null}
-          {may.check && !isOff ? (
+          {mayCheck ? (
             <Button
               size="sm"
               variant="ghost"
@@ -99,6 +104,7 @@ export function CredentialRow({ slug, credential, version, may, checkAtOnce }: C
         </div>
       </div>
       <CredentialFacts credential={credential} />
+      {refusal === undefined ? null : <Notice className="mt-3">{refusal}</Notice>}
       {update.error === null ? null : <ProblemNotice className="mt-3" error={update.error} />}
       {credential.nextSecretFingerprint === null ? null : <RotationNotice slug={slug} credential={credential} mayChange={may.change} />}
       <CheckPanel slug={slug} state={state} last={credential.lastCheck} onStop={stop} />
@@ -113,6 +119,7 @@ export function CredentialRow({ slug, credential, version, may, checkAtOnce }: C
         />
       ) : null}
       {dialog === "edit" ? <EditDialog slug={slug} credential={credential} onClose={close} /> : null}
+      {dialog === "users" ? <UsersDialog slug={slug} credential={credential} onClose={close} /> : null}
       {dialog === "rotate" ? (
         <RotateDialog
           slug={slug}

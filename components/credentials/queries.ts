@@ -11,6 +11,7 @@ import {
   type newCredentialSchema,
 } from "@/lib/credentials/schema";
 import { callApi } from "@/lib/http/client";
+import { listMembers } from "@/lib/workspaces/members/schema";
 import type { z } from "zod";
 
 const pathOf = (slug: string, ...rest: string[]) => ["/bff/workspaces", slug, "credentials", ...rest].join("/");
@@ -30,6 +31,14 @@ export function useCredentialList(slug: string, initial: readonly CredentialView
 export function useRefreshCredentials(slug: string): () => Promise<void> {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: keyOf(slug) });
+}
+
+/** Whom one may name as users of a credential. */
+export function useMembersToName(slug: string) {
+  return useQuery({
+    queryKey: ["members", slug],
+    queryFn: async ({ signal }) => (await callApi({ method: "GET", path: `/bff/workspaces/${slug}/members`, answer: listMembers.answer, signal })).members,
+  });
 }
 
 export type NewCredentialInput = z.input<typeof newCredentialSchema>;

@@ -20,6 +20,8 @@ export interface PlaygroundProps {
   operation: Operation;
   /** Those of the chosen environment. */
   credentials: readonly CredentialChoice[];
+  /** Why there is none to choose though the environment has some; undefined when that is not so. */
+  withheld: string | undefined;
   /** ".../v3.8/distributor" of the chosen environment, for showing; the server builds its own. */
   baseUrl: string;
   /** Why this person may not send this there; undefined when they may. */

@@ -58,7 +58,7 @@ export function TargetBar({
         </Select>
       ) : (
         <span className="flex-1 text-xs text-muted">
-          {needsCredential ? `No credential for ${place.environment}` : "Sent without a credential"}
+          {needsCredential ? `No credential to use in ${place.environment}` : "Sent without a credential"}
         </span>
       )}
       {isUnderWay ? (

@@ -43,6 +43,7 @@ interface WorkbenchProps extends WorkbenchSlots {
   place: Place;
   operation: Operation;
   credentials: readonly CredentialChoice[];
+  withheld: string | undefined;
   baseUrl: string;
   /** Why this person may not send this there; undefined when they may. */
   refusal: string | undefined;
@@ -55,7 +56,7 @@ interface WorkbenchProps extends WorkbenchSlots {
 
 /** One operation: the request on the left, the reply on the right, recent runs below. */
 export function Workbench(props: WorkbenchProps) {
-  const { slug, place, operation, credentials, baseUrl, refusal, maySend, kept, saved, explain, chooseScopes, save } = props;
+  const { slug, place, operation, credentials, withheld, baseUrl, refusal, maySend, kept, saved, explain, chooseScopes, save } = props;
   const router = useRouter();
   const filled = kept ?? saved;
   const [wishedCredentialId, setWishedCredentialId] = useState(kept?.credentialId ?? null);
@@ -77,7 +78,7 @@ export function Workbench(props: WorkbenchProps) {
   const needsCredential = operation.auth !== "none";
   const tokensHref = withPlace(`/${slug}/tokens`, place);
   const isTokenCall = operation.auth === "basic";
-  const blocked = refusal ?? (needsCredential && credential === undefined ? `Add a credential for ${place.environment} first` : undefined);
+  const blocked = refusal ?? (needsCredential && credential === undefined ? (withheld ?? `Add a credential for ${place.environment} first`) : undefined);
 
   /** A run of another operation or place is shown first, so that the form beside the reply is its own. */
   const begin = (wanted: Order): void => {
@@ -167,7 +168,9 @@ export function Workbench(props: WorkbenchProps) {
                 </Link>
                 .
               </Notice>
-            ) : needsCredential && credentials.length === 0 ? (
+            ) : needsCredential && refusal === undefined && withheld !== undefined ? (
+              <Notice>{withheld}</Notice>
+            ) : needsCredential && withheld === undefined && credentials.length === 0 ? (
               <Notice
                 tone="warn"
                 action={

@@ -23,8 +23,10 @@ export interface TokensWorkbenchProps {
   slug: string;
   environment: Environment;
   apiVersion: ApiVersion;
-  /** Credentials of this environment. */
+  /** Credentials of this environment that this person may use. */
   credentials: readonly CredentialChoice[];
+  /** Why there is none to choose though the environment has some; undefined when that is not so. */
+  withheld: string | undefined;
   /** Why this person may not ask for tokens; undefined when they may. */
   refusal: string | undefined;
   initial: { tokens: TokenList; timeline: TimelineView; exchange: ExchangeView | undefined; scopes: readonly string[] };
@@ -35,7 +37,7 @@ export interface TokensWorkbenchProps {
 
 /** The page of tokens: ask on the left, see what happened on the right, and what it carried below. */
 export function TokensWorkbench(props: TokensWorkbenchProps) {
-  const { slug, environment, apiVersion, credentials, refusal, initial, picker, comparison, explanation } = props;
+  const { slug, environment, apiVersion, credentials, withheld, refusal, initial, picker, comparison, explanation } = props;
   const [scopes, setScopes] = useState<readonly string[]>(initial.scopes);
   const [chosenCredential, setCredential] = useState<string>();
   const [openId, setOpenId] = useState(initial.exchange?.id);
@@ -77,7 +79,13 @@ export function TokensWorkbench(props: TokensWorkbenchProps) {
   return (
     <div className="space-y-5">
       <div className="grid items-start gap-5 xl:grid-cols-[25rem_minmax(0,1fr)]">
-        {credentials.length === 0 ? (
+        {withheld !== undefined ? (
+          <Card>
+            <EmptyState icon={<KeyRound />} title={`Nothing for you in ${environment}`}>
+              {withheld}
+            </EmptyState>
+          </Card>
+        ) : credentials.length === 0 ? (
           <Card>
             <EmptyState
               icon={<KeyRound />}

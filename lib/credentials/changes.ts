@@ -3,6 +3,7 @@ import { AppError, type InputIssue } from "@/lib/shared/errors";
 import type { Result } from "@/lib/shared/result";
 import { readClientId } from "./entry";
 import type { CredentialChanges } from "./schema";
+import { areSameUsers, keptUsers } from "./users";
 
 /** What may change after creation; environment and secret may not. */
 export interface Changeable {
@@ -12,9 +13,11 @@ export interface Changeable {
   tokenRequestForm: string;
   distributorId: string | null;
   disabledAt: Date | null;
+  usableByRoles: string[] | null;
+  usableByMembers: string[];
 }
 
-const NAMES = ["label", "clientId", "basicEncoding", "tokenRequestForm", "distributorId", "disabledAt"] as const;
+const NAMES = ["label", "clientId", "basicEncoding", "tokenRequestForm", "distributorId", "disabledAt", "usableByRoles", "usableByMembers"] as const;
 
 /**
  * The credential as it will be, and the names of what is different.
@@ -32,8 +35,16 @@ export function applyChanges(now: Changeable, changes: CredentialChanges, at: Da
     tokenRequestForm: changes.tokenRequestForm ?? now.tokenRequestForm,
     distributorId: changes.distributorId === undefined ? now.distributorId : changes.distributorId,
     disabledAt: disabledAt(now.disabledAt, changes.disabled, at),
+    ...usersAfter(now, changes),
   };
   return { next, changed: NAMES.filter((name) => now[name] !== next[name]) };
+}
+
+/** The very lists that there are, unless somebody comes or goes. */
+function usersAfter(now: Changeable, { usableBy }: CredentialChanges): Pick<Changeable, "usableByRoles" | "usableByMembers"> {
+  const next = usableBy === undefined ? now : keptUsers(usableBy);
+  const { usableByRoles, usableByMembers } = areSameUsers(now, next) ? now : next;
+  return { usableByRoles, usableByMembers };
 }
 
 function disabledAt(since: Date | null, disabled: boolean | undefined, at: Date): Date | null {

@@ -3,6 +3,7 @@
  * Pure; the browser uses it. The secret itself is in no type of this file.
  */
 import type { Environment } from "@/lib/upstream/model";
+import type { CREDENTIAL_ROLES } from "@/lib/workspaces/model";
 import type { CheckReport } from "./check-report";
 
 /**
@@ -24,6 +25,8 @@ export const MAX_LABEL_LENGTH = 80;
 export const MAX_CLIENT_ID_LENGTH = 500;
 export const MAX_SECRET_LENGTH = 2_000;
 export const MAX_DISTRIBUTOR_ID_LENGTH = 100;
+/** Members that may be named as users of one credential; whoever wants more names a role. */
+export const MAX_NAMED_MEMBERS = 200;
 
 /** Everything about a credential that leaves the server. The secret is represented by a fingerprint only. */
 export interface CredentialView {
@@ -50,6 +53,10 @@ export interface CredentialView {
   lastCheckAt: string | null;
   lastCheck: CheckReport | null;
   disabledAt: string | null;
+  /** Who may use it of those who may use its environment; null for all of them. */
+  usableBy: { roles: (typeof CREDENTIAL_ROLES)[number][]; members: { userId: string; name: string }[] } | null;
+  /** Why the person who asks may not use it, and who can change that; null when they may. */
+  refusal: string | null;
 }
 
 /**

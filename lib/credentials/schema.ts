@@ -1,9 +1,10 @@
 /** What travels between browser and server about credentials. A secret travels in one direction only. */
 import { z } from "zod";
 import { API_VERSIONS, DEFAULT_API_VERSION, ENVIRONMENTS } from "@/lib/upstream/model";
+import { CREDENTIAL_ROLES } from "@/lib/workspaces/model";
 import { CHECK_STEPS, VERDICTS } from "./check-report";
 import { EDGE_WHITESPACE_CHOICES } from "./entry";
-import { BASIC_ENCODINGS, MAX_DISTRIBUTOR_ID_LENGTH, MAX_LABEL_LENGTH, TOKEN_REQUEST_FORMS } from "./model";
+import { BASIC_ENCODINGS, MAX_DISTRIBUTOR_ID_LENGTH, MAX_LABEL_LENGTH, MAX_NAMED_MEMBERS, TOKEN_REQUEST_FORMS } from "./model";
 
 /** Neither control characters nor halves of characters: no database holds them, and nobody can type them again. */
 const isPlain = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
@@ -63,6 +64,10 @@ export const credentialViewSchema = z.strictObject({
   lastCheckAt: z.string().nullable(),
   lastCheck: checkReportSchema.nullable(),
   disabledAt: z.string().nullable(),
+  usableBy: z
+    .strictObject({ roles: z.array(z.enum(CREDENTIAL_ROLES)), members: z.array(z.strictObject({ userId: z.uuid(), name: z.string() })) })
+    .nullable(),
+  refusal: z.string().nullable(),
 });
 
 export const credentialListSchema = z.strictObject({ credentials: z.array(credentialViewSchema) });
@@ -90,6 +95,12 @@ export const credentialChangesSchema = z.strictObject({
   tokenRequestForm: z.enum(TOKEN_REQUEST_FORMS).optional(),
   distributorId: distributorId.optional(),
   disabled: z.boolean().optional(),
+  /** null: everybody who may use the environment. */
+  usableBy: z
+    .strictObject({ roles: z.array(z.enum(CREDENTIAL_ROLES)).max(CREDENTIAL_ROLES.length), members: z.array(z.uuid()).max(MAX_NAMED_MEMBERS) })
+    .refine(({ roles, members }) => roles.length + members.length > 0, "Choose at least one role or person, or let everybody use it.")
+    .nullable()
+    .optional(),
 });
 export type CredentialChanges = z.output<typeof credentialChangesSchema>;
 

@@ -37,9 +37,11 @@ describe("a new credential", () => {
       "lastCheckAt",
       "lastUsedAt",
       "nextSecretFingerprint",
+      "refusal",
       "secretFingerprint",
       "tokenRequestForm",
       "updatedAt",
+      "usableBy",
       "version",
     ]);
     expect(JSON.stringify([view, await list(owner)])).not.toContain(CANARY);

@@ -9,7 +9,8 @@ import { credentialAdded } from "@/lib/partners/service";
 import { AppError } from "@/lib/shared/errors";
 import { Secret } from "@/lib/shared/secret";
 import type { Environment } from "@/lib/upstream/model";
-import { assertFresh, assertMay, assertMayUse } from "@/lib/workspaces/authorize";
+import { assertFresh, assertMay, assertMayUseCredential } from "@/lib/workspaces/authorize";
+import { holdMembers } from "@/lib/workspaces/members/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { applyChanges, issueAt, labelRefusal, refusal } from "./changes";
 import { readClientId, readSecret } from "./entry";
@@ -17,8 +18,9 @@ import type { BasicEncoding, CredentialView, TokenRequestForm } from "./model";
 import { secretPlace } from "./place";
 import type { CredentialChanges, NewCredential } from "./schema";
 import { fingerprint, seal, unseal } from "./seal";
-import { changeRow, deleteRow, findListed, findRow, inTransaction, insertRow, labelTaken, listRows, lockRow, noteOnRow } from "./store";
+import { changeRow, deleteRow, findListed, findRow, inTransaction, insertRow, labelTaken, listRows, lockRow, noteOnRow, type Transaction } from "./store";
 import { trail } from "./trail";
+import { areSameUsers, chosenUsers, type KeptUsers } from "./users";
 import { readStored, viewOf } from "./view";
 
 const GONE = "This credential is not there any more. Somebody may have deleted it.";
@@ -26,7 +28,7 @@ const GONE = "This credential is not there any more. Somebody may have deleted i
 /** All credentials of the workspace, oldest first. */
 export async function list(scope: WorkspaceScope): Promise<CredentialView[]> {
   assertMay(scope, "credential.read");
-  return (await listRows(scope.workspaceId)).map(({ row, createdByName }) => viewOf(row, createdByName, scope.role));
+  return (await listRows(scope.workspaceId)).map(({ row, ...names }) => viewOf(row, names, scope));
 }
 
 /** One credential. @throws AppError `resource.not-found` */
@@ -34,7 +36,14 @@ export async function read(scope: WorkspaceScope, id: string): Promise<Credentia
   assertMay(scope, "credential.read");
   const found = await findListed(scope.workspaceId, id);
   if (!found) throw new AppError("resource.not-found", GONE);
-  return viewOf(found.row, found.createdByName, scope.role);
+  return viewOf(found.row, found, scope);
+}
+
+/** One credential for a call with it. @throws AppError `resource.not-found`, `workspace.forbidden` when this member may not use it */
+export async function readUsable(scope: WorkspaceScope, id: string): Promise<CredentialView> {
+  const credential = await read(scope, id);
+  if (credential.refusal !== null) throw new AppError("workspace.forbidden", credential.refusal);
+  return credential;
 }
 
 /** Stores a new credential, its secret sealed. @throws AppError `input.refused` with one issue for each field */
@@ -83,14 +92,25 @@ export async function update(scope: WorkspaceScope, id: string, changes: Credent
         "Somebody changed this credential while you had it open. Look at it again, then repeat your change.",
       );
     }
+    await assertMembers(tx, scope, changes.usableBy?.members ?? []);
     const { next, changed } = applyChanges(row, changes, new Date());
     if (changed.length === 0) return;
     if (changed.includes("label") && (await labelTaken(tx, row, next.label))) throw labelRefusal(next.label, row.environment);
     await changeRow(tx, scope.workspaceId, id, next);
     const switched = changed.length === 1 && changed[0] === "disabledAt" ? (next.disabledAt ? "disabled" : "enabled") : "changed";
-    await record(tx, trail(scope, switched, { ...row, label: next.label }, { changed }));
+    await record(tx, trail(scope, switched, { ...row, label: next.label }, { changed, ...usersChanged(row, next) }));
   });
   return read(scope, id);
+}
+
+/** They stay members until the transaction ends: whoever leaves takes their name off the credentials. */
+async function assertMembers(tx: Transaction, scope: WorkspaceScope, userIds: readonly string[]): Promise<void> {
+  const there = await holdMembers(tx, scope.workspaceId, userIds);
+  if (userIds.some((id) => !there.has(id))) throw refusal([{ path: "/usableBy", message: "Somebody whom you chose is not a member here. Look at the list again, then choose." }]);
+}
+
+function usersChanged(before: KeptUsers, after: KeptUsers): Record<string, unknown> {
+  return areSameUsers(before, after) ? {} : { usableBy: { from: chosenUsers(before) ?? "everybody", to: chosenUsers(after) ?? "everybody" } };
 }
 
 /** Deletes a credential with its secret, its tokens and the record of its exchanges. There is no way back. */
@@ -125,7 +145,7 @@ export interface UsableCredential {
  * Opens a credential, for lib/tokens and the check only.
  *
  * @throws AppError `resource.not-found`, `input.refused` when it is switched off, `workspace.forbidden` when
- *   this member may not use its environment
+ *   this member may not use it
  * @throws SealError when the stored secret does not open
  */
 export async function useCredential(scope: WorkspaceScope, id: string): Promise<UsableCredential> {
@@ -137,10 +157,9 @@ export async function useCredential(scope: WorkspaceScope, id: string): Promise<
       "input.refused",
       `The credential "${row.label}" is switched off. Switch it on under Credentials, or choose another one.`,
     );
-  const stored = readStored(row);
-  assertMayUse(scope, stored.environment);
+  assertMayUseCredential(scope, row);
   return {
-    ...stored,
+    ...readStored(row),
     id,
     label: row.label,
     clientId: row.clientId,

@@ -4,14 +4,16 @@ import { and, eq, getTableColumns, ne, sql } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
 import { credentials, users } from "@/lib/db/tables";
 
+export type { Transaction };
 export type CredentialRow = typeof credentials.$inferSelect;
 export type CredentialInsert = typeof credentials.$inferInsert;
 export type CredentialChange = Partial<Omit<CredentialInsert, "workspaceId" | "id">>;
 
-/** A row with the name of who made it. */
+/** A row with the name of who made it, and of the people who are named as its users. */
 export interface ListedCredential {
   row: CredentialRow;
   createdByName: string | null;
+  members: { userId: string; name: string }[];
 }
 
 /** Runs several statements of a workspace as one; whatever is thrown inside undoes all of them. */
@@ -86,9 +88,11 @@ export async function deleteRow(tx: Transaction, workspaceId: string, id: string
   await tx.delete(credentials).where(oneRow(workspaceId, id));
 }
 
+const NAMED = sql<ListedCredential["members"]>`(select coalesce(json_agg(json_build_object('userId', named.id, 'name', named.name) order by named.name, named.id), '[]') from users named where named.id = any(${credentials.usableByMembers}))`;
+
 function selectListed(workspaceId: string) {
   return tenantDb(workspaceId)
-    .select({ row: getTableColumns(credentials), createdByName: users.name })
+    .select({ row: getTableColumns(credentials), createdByName: users.name, members: NAMED })
     .from(credentials)
     .leftJoin(users, eq(users.id, credentials.createdBy))
     .$dynamic();

@@ -1,14 +1,12 @@
 /** A stored credential as it leaves the server. Pure. */
 import type { Environment } from "@/lib/upstream/model";
-import { mayRole, type Role } from "@/lib/workspaces/model";
+import { credentialRefusal, mayRole, type GuardedCredential, type WorkspaceScope } from "@/lib/workspaces/model";
 import { maskClientId, type BasicEncoding, type CredentialView, type TokenRequestForm } from "./model";
 import { checkReportSchema, credentialViewSchema } from "./schema";
 
 /** The columns that the view is made of; a row of the table has more, and none of the rest gets out. */
-interface Stored {
+interface Stored extends GuardedCredential {
   id: string;
-  environment: string;
-  label: string;
   clientId: string;
   secretFingerprint: string;
   nextSecretFingerprint: string | null;
@@ -24,14 +22,20 @@ interface Stored {
   disabledAt: Date | null;
 }
 
+/** What stands beside the row: who made it, and the people who are named as its users. */
+interface Names {
+  createdByName: string | null;
+  members: { userId: string; name: string }[];
+}
+
 /** Member by member, never by copying the row: what is not named here stays on the server. */
-export function viewOf(stored: Stored, createdByName: string | null, role: Role): CredentialView {
+export function viewOf(stored: Stored, { createdByName, members }: Names, who: Pick<WorkspaceScope, "role" | "userId" | "environments" | "readOnly">): CredentialView {
   return credentialViewSchema.parse({
     id: stored.id,
     environment: stored.environment,
     label: stored.label,
     clientIdMasked: maskClientId(stored.clientId),
-    clientId: mayRole(role, "credential.write") ? stored.clientId : null,
+    clientId: mayRole(who.role, "credential.write") ? stored.clientId : null,
     secretFingerprint: stored.secretFingerprint,
     nextSecretFingerprint: stored.nextSecretFingerprint,
     basicEncoding: stored.basicEncoding,
@@ -46,6 +50,8 @@ export function viewOf(stored: Stored, createdByName: string | null, role: Role)
     // A report of an older release that no longer fits is left out rather than in the way.
     lastCheck: checkReportSchema.safeParse(stored.lastCheck).data ?? null,
     disabledAt: stored.disabledAt?.toISOString() ?? null,
+    usableBy: stored.usableByRoles === null ? null : { roles: stored.usableByRoles, members },
+    refusal: credentialRefusal(who, stored) ?? null,
   });
 }
 

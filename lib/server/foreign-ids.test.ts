@@ -83,10 +83,10 @@ describe("an id of another workspace", { timeout: 60_000 }, () => {
     expect(await rowsOf(theirs.words.workspace?.[0] ?? "")).toBe(before);
   });
 
-  it.each(FOREIGN_IN_BODIES)("as %s in the body of %s is answered like an id of nothing, to the byte", async (member, door, idOf) => {
+  it.each(FOREIGN_IN_BODIES)("as %s in the body of %s is answered like an id of nothing, to the byte", async (member, door, idOf, held) => {
     const [method = "", path = ""] = door.split(" ");
     const before = await rowsOf(theirs.words.workspace?.[0] ?? "");
-    const send = async (id: string) => bare(await ours.ask(method, pathOf(IN_WORKSPACE + path, idsOf(ours, path)), JSON.stringify({ ...validBody(door, ours), [member]: id })));
+    const send = async (id: string) => bare(await ours.ask(method, pathOf(IN_WORKSPACE + path, idsOf(ours, path)), JSON.stringify({ ...validBody(door, ours), [member]: held(id) })));
     const foreign = await send(idOf(theirs));
     expect(foreign).toEqual(await send(NOTHING_AT_ALL));
     expect(foreign.status).toBeGreaterThanOrEqual(400);

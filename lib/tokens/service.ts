@@ -12,14 +12,14 @@ import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
 import { currentSpan, traced, type Span } from "@/lib/shared/tracing";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
-import { assertMay } from "@/lib/workspaces/authorize";
+import { assertMay, assertMayUseCredential } from "@/lib/workspaces/authorize";
 import { share } from "./cache";
 import { flightFor } from "./flight/key";
 import { fly, type Flown } from "./flight/service";
 import { findLive } from "./keep/service";
 import { RETIRED_BECAUSE, type LiveToken, type NoToken, type TokenWanted } from "./model";
 import type { MintAnswer, MintInput } from "./schema";
-import { findToken, inTransaction, refusedSince, retireToken } from "./store";
+import { findToken, holdCredential, inTransaction, refusedSince, retireToken } from "./store";
 import { countUse } from "./uses/cache";
 import { readExchange, readToken } from "./read/service";
 
@@ -40,8 +40,8 @@ const MAX_ROUNDS = 3;
  * does nothing until a person acts.
  *
  * @param clock - milliseconds since the epoch; for tests
- * @throws AppError `resource.not-found` or `input.refused` for a credential that is gone or switched off; `budget.exceeded` or
- *   `breaker.open` when the console held the exchange back
+ * @throws AppError `resource.not-found` or `input.refused` for a credential that is gone or switched off; `workspace.forbidden` for
+ *   one that this member may not use; `budget.exceeded` or `breaker.open` when the console held the exchange back
  */
 export async function accessTokenFor(
   scope: WorkspaceScope,
@@ -142,6 +142,8 @@ export async function forget(scope: WorkspaceScope, tokenId: string, clock: () =
   await inTransaction(scope.workspaceId, async (tx) => {
     const retired = await retireToken(tx, scope.workspaceId, tokenId, RETIRED_BECAUSE.forgotten, new Date(clock()));
     if (!retired) throw new AppError("resource.not-found", "This token is not there any more. It may have been forgotten already.");
+    const credential = await holdCredential(tx, scope.workspaceId, retired.credentialId);
+    if (credential) assertMayUseCredential(scope, credential);
     await recordAudit(tx, { ...trail(scope, "token.forgotten"), subject: subjectOf(retired) });
   });
 }
@@ -155,6 +157,8 @@ async function lookUp(scope: WorkspaceScope, { credentialId, apiVersion, scopes 
       "input.refused",
       `The credential "${found.label}" is switched off. Switch it on under Credentials, or choose another one.`,
     );
+  // Here and not at the exchange alone: one that is kept, or that somebody else waits for, is a token of the credential too.
+  assertMayUseCredential(scope, found);
   return found;
 }
 

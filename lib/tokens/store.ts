@@ -9,6 +9,14 @@ export type NewToken = typeof tokens.$inferInsert;
 export type NewExchange = typeof exchanges.$inferInsert;
 export type BackoffRow = typeof exchangeBackoffs.$inferSelect;
 
+/** What decides about who may use a credential. */
+const GUARDED = {
+  label: credentials.label,
+  environment: credentials.environment,
+  usableByRoles: credentials.usableByRoles,
+  usableByMembers: credentials.usableByMembers,
+};
+
 interface Wanted {
   workspaceId: string;
   credentialId: string;
@@ -25,8 +33,7 @@ export async function look(wanted: Wanted, now: Date) {
     .select({
       version: credentials.version,
       disabledAt: credentials.disabledAt,
-      label: credentials.label,
-      environment: credentials.environment,
+      ...GUARDED,
       token: {
         id: tokens.id,
         sealed: tokens.tokenSealed,
@@ -63,7 +70,7 @@ export function inTransaction<T>(workspaceId: string, work: (tx: Transaction) =>
 /** Holds the credential still until the transaction ends, and tells its version; undefined when it is gone. */
 export async function holdCredential(tx: Transaction, workspaceId: string, id: string) {
   const [row] = await tx
-    .select({ version: credentials.version, disabledAt: credentials.disabledAt })
+    .select({ version: credentials.version, disabledAt: credentials.disabledAt, ...GUARDED })
     .from(credentials)
     .where(and(eq(credentials.workspaceId, workspaceId), eq(credentials.id, id)))
     .for("share");

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/shared/errors";
 import type { Environment } from "@/lib/upstream/model";
-import { environmentRefusal, FRESH_SIGN_IN_MS, mayRole, rolesFor, type Action, type WorkspaceScope } from "./model";
+import { credentialRefusal, environmentRefusal, FRESH_SIGN_IN_MS, mayRole, rolesFor, type Action, type GuardedCredential, type WorkspaceScope } from "./model";
 
 /** Stops unless the role of this scope allows the action. Every service calls it first. */
 export function assertMay(scope: WorkspaceScope, action: Action): void {
@@ -38,6 +38,12 @@ export function assertFresh(scope: Pick<WorkspaceScope, "authenticatedAt">, now:
 /** Stops unless this member may use this environment; with `isWrite`, unless they may write there as well. */
 export function assertMayUse(scope: WorkspaceScope, environment: Environment, isWrite = false): void {
   const refusal = environmentRefusal(scope, environment, isWrite);
+  if (refusal !== undefined) throw new AppError("workspace.forbidden", refusal);
+}
+
+/** Stops unless this member may use this credential, and so its environment. Every way to a token goes through it. */
+export function assertMayUseCredential(scope: WorkspaceScope, credential: GuardedCredential): void {
+  const refusal = credentialRefusal(scope, credential);
   if (refusal !== undefined) throw new AppError("workspace.forbidden", refusal);
 }
 

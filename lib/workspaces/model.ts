@@ -84,10 +84,35 @@ export function environmentRightsOf(role: Role, granted: { environments: readonl
 }
 
 /** Why a member with these rights may not send this there, and who can change that; undefined when they may. */
-export function environmentRefusal({ environments, readOnly }: EnvironmentRights, environment: Environment, isWrite: boolean): string | undefined {
-  if (!environments.includes(environment)) return `You may not use ${environment} in this workspace. An owner or admin can allow it on the Members page.`;
-  if (!isWrite || !readOnly.includes(environment)) return undefined;
+export function environmentRefusal({ environments, readOnly }: EnvironmentRights, environment: string, isWrite: boolean): string | undefined {
+  const isIn = (list: readonly string[]) => list.includes(environment);
+  if (!isIn(environments)) return `You may not use ${environment} in this workspace. An owner or admin can allow it on the Members page.`;
+  if (!isWrite || !isIn(readOnly)) return undefined;
   return `You may only read in ${environment} in this workspace. An owner or admin can allow you to write there on the Members page.`;
+}
+
+/** The roles that can be named as users of a credential: those that use any. */
+export const CREDENTIAL_ROLES = WORKERS;
+
+/** A credential as far as it matters for who may use it. */
+export interface GuardedCredential {
+  readonly label: string;
+  readonly environment: string;
+  /** The roles that may use it; null while everybody may who may use its environment. */
+  readonly usableByRoles: readonly string[] | null;
+  /** Members who may use it besides those roles. */
+  readonly usableByMembers: readonly string[];
+}
+
+/**
+ * Why this member may not use this credential, and who can change that; undefined when they may. Owners and admins are
+ * bound by it like everybody: they can let themselves in, which is on record.
+ */
+export function credentialRefusal(who: EnvironmentRights & { role: Role; userId: string }, credential: GuardedCredential): string | undefined {
+  const { label, environment, usableByRoles, usableByMembers } = credential;
+  const refusal = environmentRefusal(who, environment, false);
+  if (refusal !== undefined || usableByRoles === null || usableByRoles.includes(who.role) || usableByMembers.includes(who.userId)) return refusal;
+  return `The credential "${label}" is for some people here, and you are not among them. An owner or admin can let you use it on the Credentials page.`;
 }
 
 /** A step that asks for a fresh sign-in accepts one that is at most this old. */

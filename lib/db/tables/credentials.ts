@@ -32,6 +32,10 @@ export const credentials = pgTable(
     /** The last verdict of the first-call wizard, as shown. */
     lastCheck: jsonb("last_check").$type<Record<string, unknown>>(),
     disabledAt: at("disabled_at"),
+    /** The roles that may use it; null while everybody may who may use its environment. */
+    usableByRoles: text("usable_by_roles").array(),
+    /** Members who may use it besides those roles. */
+    usableByMembers: uuid("usable_by_members").array().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), uniqueIndex("credentials_by_label").on(t.workspaceId, t.environment, t.label)],
 );

@@ -134,6 +134,7 @@ export const FILTERED: Readonly<Record<string, readonly unknown[]>> = {
   "workspaces/invitations/store deleteOver": [W, LATER],
   "workspaces/members/store selectMembers": [W],
   "workspaces/members/store updateMember": [TX, W, PERSON, { role: "viewer" }],
+  "workspaces/members/store lockMembersAmong": [TX, W, [PERSON]],
   "workspaces/members/store deleteMember": [TX, W, PERSON],
   "workspaces/personal-tokens/store selectTokens": [W, PERSON],
   "workspaces/personal-tokens/store selectToken": [W, their("personal_tokens")],

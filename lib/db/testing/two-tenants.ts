@@ -43,6 +43,7 @@ const FITTING: Readonly<Record<string, string>> = {
   "tokens.exchange_id": "@exchanges",
   "exchange_backoffs.exchange_id": "@exchanges",
   "members.role": "'owner'",
+  "credentials.usable_by_members": `array['${PERSON}'::uuid]`,
   "simulator_worlds.clock_offset_seconds": "5",
 };
 

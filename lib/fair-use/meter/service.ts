@@ -1,7 +1,7 @@
 /** The meter as people and machines read it, and letting calls go again that rest. */
 import "server-only";
 import { record } from "@/lib/audit/service";
-import { list, read as readCredential } from "@/lib/credentials/service";
+import { list, readUsable } from "@/lib/credentials/service";
 import { settings } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
 import { metrics } from "@/lib/shared/metrics";
@@ -51,11 +51,12 @@ export async function readFairUse(scope: WorkspaceScope, environment: Environmen
 /**
  * Lets the calls of a credential go again at once.
  *
- * @throws AppError `resource.not-found` when the credential is not there, or its calls do not rest
+ * @throws AppError `resource.not-found` when the credential is not there, or its calls do not rest; `workspace.forbidden` for one
+ *   that this member may not use
  */
 export async function tryNow(scope: WorkspaceScope, credentialId: string): Promise<{ closed: true }> {
   assertMay(scope, "fair-use.control");
-  const { label, environment } = await readCredential(scope, credentialId);
+  const { label, environment } = await readUsable(scope, credentialId);
   await inTransaction(scope.workspaceId, async (tx) => {
     const closed = await closeBreaker(tx, scope.workspaceId, credentialId);
     if (!closed) throw new AppError("resource.not-found", `The calls of "${label}" do not rest any more.`);

@@ -4,12 +4,17 @@ import { list as listAudit } from "@/lib/audit/service";
 import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { check } from "@/lib/credentials/check/service";
+import { update } from "@/lib/credentials/service";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
-import { mint } from "@/lib/tokens/service";
+import { tryNow } from "@/lib/fair-use/meter/service";
+import { AppError } from "@/lib/shared/errors";
+import { accessTokenFor, forget, mint } from "@/lib/tokens/service";
 import { changeMember } from "@/lib/workspaces/members/service";
 import { openProduction } from "@/lib/workspaces/production/service";
+import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { RunInput } from "../schema";
-import { aCredential, anInput, calls, givesTokens, playgroundWorld, readRun, refusal, run, type PlaygroundWorld } from "../testing/playground-world";
+import { replay } from "../service";
+import { aCredential, anInput, calls, givesTokens, playgroundWorld, PRODUCTS, readRun, refusal, run, type PlaygroundWorld } from "../testing/playground-world";
 import { send } from "./service";
 
 let world: PlaygroundWorld;
@@ -94,4 +99,38 @@ describe("production", () => {
     expect((await refusal(world, await inProduction(), developer)).code).toBe("workspace.forbidden");
     expect(world.upstream.requests).toEqual([]);
   });
+});
+
+it("lets nobody through any door with a credential that is for others, a script of theirs neither, and asks the other side nothing", async () => {
+  const developer = await aMember("developer", world.owner);
+  const { credentialId } = world;
+  world.upstream.answer({ path: /products$/, body: {} });
+  // So that there is a living token, and a run to repeat.
+  const { trailer } = await run(world);
+  const wanted = { credentialId, apiVersion: "3.8" as const, scopes: [PRODUCTS] };
+  const { token } = await mint(world.owner, { ...wanted, again: false });
+  const { version } = await update(world.owner, credentialId, { version: 1, usableBy: { roles: ["owner"], members: [] } });
+  const living = await mint(world.owner, { ...wanted, again: true });
+  const asked = world.upstream.requests.length;
+  const script = { ...developer, personalToken: { id: crypto.randomUUID(), name: "pipeline" }, onlyActions: ["credential.read", "token.mint", "run.send"] } as WorkspaceScope;
+  const doors: Record<string, Promise<unknown>> = {
+    send: send(developer, anInput(world), newSignal()),
+    exchange: send(developer, anInput(world, { operationId: "getToken", scopes: [] }), newSignal()),
+    replay: replay(developer, trailer.runId, newSignal()),
+    "a token for a call": accessTokenFor(developer, wanted),
+    "the living token": mint(developer, { ...wanted, again: false }),
+    "a new token": mint(developer, { ...wanted, again: true }),
+    "forgetting a token": forget(developer, living.token?.id ?? ""),
+    check: check(developer, credentialId, { apiVersion: "3.8", scopes: [] }, newSignal()),
+    "letting its calls go again": tryNow(developer, credentialId),
+    "a script's send": send(script, anInput(world), newSignal()),
+    "a script's token": mint(script, { ...wanted, again: true }),
+  };
+  const outcomes = await Promise.all(Object.entries(doors).map(async ([door, attempt]) => [door, await attempt.catch((error: unknown) => error)] as const));
+  const open = outcomes.filter(([, outcome]) => !(outcome instanceof AppError && outcome.code === "workspace.forbidden" && outcome.message.includes("An owner or admin can let you use it")));
+  expect(open).toEqual([]);
+  expect(world.upstream.requests.length).toBe(asked);
+  expect(token).not.toBeNull();
+  await update(world.owner, credentialId, { version, usableBy: { roles: ["owner"], members: [developer.userId] } });
+  expect((await readRun(await send(developer, anInput(world), newSignal()))).trailer.outcome).toMatchObject({ kind: "reply", status: 200 });
 });

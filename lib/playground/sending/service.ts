@@ -7,7 +7,7 @@ import "server-only";
 import { createHash, randomUUID } from "node:crypto";
 import { isWrite } from "@/lib/catalog/model";
 import { findOperation } from "@/lib/catalog/operations";
-import { read as readCredential } from "@/lib/credentials/service";
+import { readUsable } from "@/lib/credentials/service";
 import { takePlace } from "@/lib/fair-use/bulkhead/service";
 import { sendFor } from "@/lib/fair-use/service";
 import type { Wait } from "@/lib/fair-use/model";
@@ -87,7 +87,7 @@ async function planRun(scope: WorkspaceScope, input: RunInput): Promise<Plan> {
 /** A token of one environment must never be sent to another. */
 async function credentialFor(scope: WorkspaceScope, input: RunInput): Promise<Plan["credential"]> {
   if (input.credentialId === null) throw refused("/credentialId", "This operation needs a credential: choose one.");
-  const credential = await readCredential(scope, input.credentialId);
+  const credential = await readUsable(scope, input.credentialId);
   if (credential.environment !== input.environment) {
     throw refused(
       "/credentialId",

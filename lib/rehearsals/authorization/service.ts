@@ -24,13 +24,13 @@ export async function authorizationFor(scope: WorkspaceScope, operation: Operati
   if (operation.auth === "basic") return new Secret(PLACEHOLDER.basic);
   const token = recipient.isSimulator ? await tokenOf(scope, operation, signal) : undefined;
   if (token === undefined && recipient.needsToken) {
-    throw new AppError("input.refused", "There has to be a good answer before it can be spoiled, and this workspace has no simulator credential that works. Make one on the Credentials page.");
+    throw new AppError("input.refused", "There has to be a good answer before it can be spoiled, and you have no simulator credential here that works. Make one on the Credentials page.");
   }
   return token ?? new Secret(PLACEHOLDER.bearer);
 }
 
 async function tokenOf(scope: WorkspaceScope, operation: Operation, signal: AbortSignal): Promise<Secret | undefined> {
-  const credential = (await list(scope)).find((one) => one.environment === "simulator" && one.disabledAt === null);
+  const credential = (await list(scope)).find((one) => one.environment === "simulator" && one.disabledAt === null && one.refusal === null);
   if (credential === undefined) return undefined;
   const answer = await accessTokenFor(scope, { credentialId: credential.id, apiVersion: DEFAULT_API_VERSION, scopes: operation.scopes }, signal);
   return answer.kind === "token" ? answer.authorization : undefined;

@@ -39,10 +39,13 @@ export function validBody(door: string, who: OwnerAtWork): object | undefined {
 /** These want the version that was seen in their address. */
 export const VERSIONED: ReadonlySet<string> = new Set(["DELETE /collections/[collection]", "DELETE /saved-requests/[request]"]);
 
-/** Ids that travel in a body: the member, the door, and what it is an id of. */
-export const FOREIGN_IN_BODIES: readonly (readonly [string, string, (who: OwnerAtWork) => string])[] = [
-  ["credentialId", "POST /tokens", (who) => first(who, "credential")],
-  ["credentialId", "POST /runs", (who) => first(who, "credential")],
-  ["collectionId", "POST /saved-requests", (who) => first(who, "collection")],
-  ["collectionId", "PATCH /saved-requests/[request]", (who) => first(who, "collection")],
+const itself = (id: string): unknown => id;
+
+/** Ids that travel in a body: the member, the door, what it is an id of, and what the member holds of it. */
+export const FOREIGN_IN_BODIES: readonly (readonly [string, string, (who: OwnerAtWork) => string, (id: string) => unknown])[] = [
+  ["credentialId", "POST /tokens", (who) => first(who, "credential"), itself],
+  ["credentialId", "POST /runs", (who) => first(who, "credential"), itself],
+  ["usableBy", "PATCH /credentials/[credential]", (who) => first(who, "member"), (id) => ({ roles: ["owner"], members: [id] })],
+  ["collectionId", "POST /saved-requests", (who) => first(who, "collection"), itself],
+  ["collectionId", "PATCH /saved-requests/[request]", (who) => first(who, "collection"), itself],
 ];

@@ -13,7 +13,7 @@ import { environmentRightsOf, mayRole, rolesWithin, type EnvironmentRights, type
 import { roleIn } from "../role-in";
 import { inTransaction, lockWorkspace, type Transaction } from "../store";
 import type { MemberChange, MemberView } from "./schema";
-import { deleteMember, hasOwnerBeside, selectMembers, updateMember, type MemberRow } from "./store";
+import { deleteMember, hasOwnerBeside, lockMembersAmong, selectMembers, updateMember, type MemberRow } from "./store";
 
 type Members = { members: MemberView[] };
 
@@ -103,6 +103,11 @@ export async function leaveWorkspace(scope: WorkspaceScope): Promise<{ left: str
     await note(tx, scope, "member.left", { userId: scope.userId, email: target.email, role: target.role });
     return { left: scope.workspaceSlug };
   });
+}
+
+/** Those of these people who are members, held so that none of them leaves before the transaction ends. */
+export async function holdMembers(tx: Transaction, workspaceId: string, userIds: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set(await lockMembersAmong(tx, workspaceId, userIds));
 }
 
 interface Held {

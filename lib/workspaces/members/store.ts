@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, arrayContains, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
-import { members, personalTokens, users } from "@/lib/db/tables";
+import { credentials, members, personalTokens, users } from "@/lib/db/tables";
 import type { Role } from "../model";
 
 export interface MemberRow {
@@ -44,6 +44,17 @@ export async function selectMembers(workspaceId: string, tx?: Transaction): Prom
     .orderBy(asc(members.createdAt), asc(users.email));
 }
 
+/** Those of these people who are members; the rows are locked until the transaction ends. */
+export async function lockMembersAmong(tx: Transaction, workspaceId: string, userIds: readonly string[]): Promise<string[]> {
+  if (userIds.length === 0) return [];
+  const rows = await tx
+    .select({ userId: members.userId })
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), inArray(members.userId, [...userIds])))
+    .for("share");
+  return rows.map(({ userId }) => userId);
+}
+
 interface MemberColumns {
   role?: Role;
   environments?: string[] | null;
@@ -63,4 +74,9 @@ export async function deleteMember(tx: Transaction, workspaceId: string, userId:
     .set({ revokedAt: sql`now()` })
     .where(and(eq(personalTokens.workspaceId, workspaceId), eq(personalTokens.userId, userId), isNull(personalTokens.revokedAt)));
   await tx.delete(members).where(and(eq(members.workspaceId, workspaceId), eq(members.userId, userId)));
+  // After the membership: who names this member for a credential meanwhile holds its row, and has done so before this looks.
+  await tx
+    .update(credentials)
+    .set({ usableByMembers: sql`array_remove(${credentials.usableByMembers}, ${userId})` })
+    .where(and(eq(credentials.workspaceId, workspaceId), arrayContains(credentials.usableByMembers, [userId])));
 }

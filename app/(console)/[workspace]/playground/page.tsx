@@ -8,6 +8,7 @@ import { findOperation } from "@/lib/catalog/operations";
 import { openRequest } from "@/lib/collections/requests/service";
 import { openRequest as savedContract } from "@/lib/collections/schema";
 import { list } from "@/lib/credentials/service";
+import { choiceAmong } from "@/lib/credentials/users";
 import { runParams } from "@/lib/playground/schema";
 import { open } from "@/lib/playground/service";
 import { AppError } from "@/lib/shared/errors";
@@ -37,13 +38,15 @@ export default async function PlaygroundPage({ params, searchParams }: Playgroun
   const runId = runParams.shape.run.safeParse([search.run].flat()[0]).data;
   // One that is gone is looked for again by the page, which says so in words.
   const initialRun = runId === undefined ? undefined : await open(scope, runId).catch(() => undefined);
-  const credentials = (await list(scope)).filter(({ environment, disabledAt }) => environment === place.environment && disabledAt === null);
+  const here = (await list(scope)).filter(({ environment, disabledAt }) => environment === place.environment && disabledAt === null);
+  const { usable: credentials, withheld } = choiceAmong(here);
   return (
     <PlaygroundScreen
       slug={scope.workspaceSlug}
       place={place}
       operation={operation}
       credentials={credentials.map(({ id, label, clientIdMasked, distributorId }) => ({ id, label, clientIdMasked, distributorId }))}
+      withheld={withheld}
       baseUrl={baseUrl(place.environment, place.version).href}
       refusal={
         !mayRole(scope.role, "run.send")

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
 import { operationIndex } from "@/lib/catalog/operation-index";
 import { list as listCredentials } from "@/lib/credentials/service";
+import { choiceAmong } from "@/lib/credentials/users";
 import { list as listTokens, readExchange, readToken, timeline } from "@/lib/tokens/read/service";
 import { AppError } from "@/lib/shared/errors";
 import { mayRole, rolesFor, type WorkspaceScope } from "@/lib/workspaces/model";
@@ -36,6 +37,9 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
   const openId = asked.exchange ?? (await exchangeOf(scope, asked.token)) ?? tokens.exchanges[0]?.id;
   const exchange = openId === undefined ? undefined : await readExchange(scope, openId);
   const here = credentials.filter(({ environment }) => environment === place.environment);
+  const mayMint = mayRole(scope.role, "token.mint");
+  // Whoever asks for no tokens by role sees all that there are.
+  const { usable, withheld } = mayMint ? choiceAmong(here) : { usable: here, withheld: undefined };
   return (
     <>
       <PageHeader
@@ -46,8 +50,9 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
         slug={scope.workspaceSlug}
         environment={place.environment}
         apiVersion={place.version}
-        credentials={here.map(({ id, label, disabledAt }) => ({ id, label, isDisabled: disabledAt !== null }))}
-        refusal={mayRole(scope.role, "token.mint") ? undefined : `Asking for a token takes the role ${rolesFor("token.mint").join(", ")}.`}
+        credentials={usable.map(({ id, label, disabledAt }) => ({ id, label, isDisabled: disabledAt !== null }))}
+        withheld={withheld}
+        refusal={mayMint ? undefined : `Asking for a token takes the role ${rolesFor("token.mint").join(", ")}.`}
         operations={operationIndex().map(({ id, method, path, summary, scopes }) => ({ id, method, path, summary, scopes }))}
         initialOperationId={asked.operation}
         initial={{ tokens, timeline: bars, exchange }}
