@@ -40,6 +40,16 @@ export async function partnerOf(page: Page, context: BrowserContext, partner: st
 export async function partnerByApi(operator: ApiPerson, origin: string, partner: string, person: Newcomer): Promise<{ person: ApiPerson; slug: string }> {
   const invited = await operator.ask("POST", "/api/bff/operator/partners", { name: partner, email: person.email });
   const { link, slug } = JSON.parse(invited.text) as { link: string; slug: string };
+  return { person: await takenByApi(origin, link, person), slug };
+}
+
+/** Invites somebody into a workspace and has them join, without a browser. */
+export async function joinedByApi(owner: ApiPerson, origin: string, slug: string, person: Newcomer, role: string): Promise<ApiPerson> {
+  const invited = await owner.ask("POST", `/api/bff/workspaces/${slug}/invitations`, { email: person.email, role });
+  return takenByApi(origin, (JSON.parse(invited.text) as { link: string }).link, person);
+}
+
+async function takenByApi(origin: string, link: string, person: Newcomer): Promise<ApiPerson> {
   const token = new URL(link).hash.slice("#token=".length);
   const taken = await fetch(`${origin}/api/bff/invitations/acceptance`, {
     method: "POST",
@@ -47,7 +57,7 @@ export async function partnerByApi(operator: ApiPerson, origin: string, partner:
     body: JSON.stringify({ token, name: person.name, password: person.password }),
   });
   if (taken.status !== 200) throw new Error(`An invitation was answered with ${taken.status}: ${await taken.text()}`);
-  return { person: await signInByApi(origin, person.email, person.password), slug };
+  return signInByApi(origin, person.email, person.password);
 }
 
 async function followed(context: BrowserContext, link: string, person: Newcomer): Promise<Joined> {

@@ -9,7 +9,8 @@ import { mayRole, ROLES, type Action, type Role, type WorkspaceScope } from "@/l
 import { TOKEN_SCOPES, type PersonalTokenInput } from "@/lib/workspaces/personal-tokens/schema";
 import { listPersonalTokens, makePersonalToken, revokePersonalToken } from "@/lib/workspaces/personal-tokens/service";
 import { consoleUnderTest, type ConsoleUnderTest } from "./testing/console-under-test";
-import { RIGHTS, type Right } from "./testing/rights";
+import { appFiles } from "./testing/app-folder";
+import { PAGE_RIGHTS, RIGHTS, type Right } from "./testing/rights";
 import { ROUTES } from "./testing/surface";
 
 const PASSWORD = "seven blue herons land at dusk";
@@ -82,6 +83,10 @@ describe("who may do what", () => {
   it("is written down for every address and method that is served, and for no other", () => {
     const served = Object.entries(ROUTES).flatMap(([address, methods]) => methods.map((method) => `${method} ${address}`));
     expect(Object.keys(RIGHTS).sort()).toEqual(served.sort());
+  });
+
+  it("is written down for every page, and for no other; a browser test tries them", () => {
+    expect(Object.keys(PAGE_RIGHTS).sort()).toEqual(appFiles("page").map(({ address }) => address));
   });
 
   it("holds for everybody at every address over HTTP", { timeout: 120_000 }, async () => {

@@ -9,6 +9,40 @@ export type Right = Action | "operator" | "person" | "open";
 
 const W = "/api/bff/workspaces/[workspace]";
 
+/** What a page asks, and the heading of whoever it lets in. */
+interface PageRight {
+  /** As for addresses; "home" leads whoever is signed in on, "guest" is for whoever is not, "new console" is there before anybody is. */
+  right: Right | "home" | "guest" | "new console";
+  heading?: string;
+}
+
+export const PAGE_RIGHTS: Readonly<Record<string, PageRight>> = {
+  "/": { right: "home" },
+  "/[workspace]": { right: "workspace.read", heading: "Overview" },
+  "/[workspace]/audit": { right: "audit.read", heading: "Audit" },
+  "/[workspace]/catalog": { right: "workspace.read", heading: "Catalogue" },
+  "/[workspace]/catalog/[operation]": { right: "workspace.read", heading: "List products" },
+  "/[workspace]/credentials": { right: "credential.read", heading: "Credentials" },
+  "/[workspace]/errors": { right: "workspace.read", heading: "Errors" },
+  "/[workspace]/members": { right: "member.read", heading: "Members" },
+  "/[workspace]/playground": { right: "workspace.read", heading: "List products" },
+  "/[workspace]/playground/runs": { right: "run.read", heading: "Runs" },
+  "/[workspace]/playground/runs/[run]": { right: "run.read", heading: "List products" },
+  "/[workspace]/settings": { right: "workspace.read", heading: "Settings" },
+  "/[workspace]/simulator": { right: "simulator.read", heading: "Simulator" },
+  "/[workspace]/simulator/deliveries": { right: "run.read", heading: "Webhook deliveries" },
+  "/[workspace]/tokens": { right: "token.read", heading: "Tokens" },
+  "/account": { right: "person", heading: "Your account" },
+  "/invitations": { right: "open", heading: "You are invited" },
+  "/operator": { right: "operator", heading: "Partners" },
+  "/operator/people": { right: "operator", heading: "People" },
+  "/operator/products": { right: "operator", heading: "Test products" },
+  "/operator/record": { right: "operator", heading: "Record" },
+  "/setup": { right: "new console" },
+  "/sign-in": { right: "guest", heading: "Sign in" },
+  "/workspaces/new": { right: "person", heading: "A new workspace" },
+};
+
 export const RIGHTS: Readonly<Record<string, Right>> = {
   "GET /api/auth/[...nextauth]": "open",
   "POST /api/auth/[...nextauth]": "open",
