@@ -1,5 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { beforeEach, describe, expect, it } from "vitest";
+import { asOwner } from "@/lib/db/testing/database";
 import { aMember } from "@/lib/auth/testing/people";
 import { list as listAudit } from "@/lib/audit/service";
 import { changeWorkspace } from "@/lib/workspaces/service";
@@ -7,20 +7,12 @@ import { readCursor, writeCursor } from "./cursor";
 import { purge } from "./keep/service";
 import { runFilter, type RunFilter } from "./schema";
 import { downloadBody, list, open, remove, replay } from "./service";
-import { aCredential, calls, givesTokens, playgroundWorld, readRun, run, type PlaygroundWorld } from "./testing/playground-world";
+import { aCredential, calls, readRun, run } from "./testing/playground-world";
+import { worldInTests } from "./testing/world-in-tests";
 
-let world: PlaygroundWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream);
+const world = worldInTests({ newOwner: true });
+beforeEach(() => {
   world.upstream.answer({ path: /products$/, body: { data: { items: [] } } });
-  world.owner = await aMember("owner");
-  world.credentialId = await aCredential(world.owner, "staging");
 });
 
 const newSignal = () => new AbortController().signal;

@@ -1,25 +1,17 @@
-import { beforeAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { list as listAudit } from "@/lib/audit/service";
 import { aMember } from "@/lib/auth/testing/people";
-import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { asOwner } from "@/lib/db/testing/database";
 import { list, remove } from "../service";
-import { aCredential, givesTokens, playgroundWorld, run, type PlaygroundWorld } from "../testing/playground-world";
+import { run } from "../testing/playground-world";
+import { worldInTests } from "../testing/world-in-tests";
 import { addComment as contract } from "./schema";
 import { addComment, editComment, listComments, removeComment } from "./service";
 
-let world: PlaygroundWorld;
+const world = worldInTests({ newOwner: true });
 let runId = "";
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
 beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream);
   world.upstream.answer({ path: /products$/, body: {} });
-  world.owner = await aMember("owner");
-  world.credentialId = await aCredential(world.owner, "staging");
   runId = (await run(world)).trailer.runId;
 });
 

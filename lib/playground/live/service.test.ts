@@ -1,25 +1,17 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
-import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { asOwner } from "@/lib/db/testing/database";
 import { setDraining } from "@/lib/http/draining";
 import { processSlot } from "@/lib/shared/process-slot";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
-import { aCredential, givesTokens, playgroundWorld, run, type PlaygroundWorld } from "../testing/playground-world";
+import { run } from "../testing/playground-world";
+import { worldInTests } from "../testing/world-in-tests";
 import { readEvents, writeEvent, type LiveEvent } from "./model";
 import { liveRuns } from "./service";
 
-let world: PlaygroundWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream);
+const world = worldInTests({ newOwner: true });
+beforeEach(() => {
   world.upstream.answer({ path: /products$/, body: {} });
-  world.owner = await aMember("owner");
-  world.credentialId = await aCredential(world.owner, "staging");
 });
 
 const always = () => Promise.resolve(true);

@@ -1,29 +1,21 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { list as listAudit } from "@/lib/audit/service";
 import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
-import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { asOwner } from "@/lib/db/testing/database";
 import { sweep } from "@/lib/upkeep/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { readRetention } from "../retention/service";
 import { open, list } from "../service";
-import { aCredential, givesTokens, playgroundWorld, run, SECRET, tokenText, type PlaygroundWorld } from "../testing/playground-world";
+import { aCredential, run, SECRET, tokenText } from "../testing/playground-world";
+import { worldInTests } from "../testing/world-in-tests";
 import { masked } from "./mask";
 import { changePersonalDays, readPersonalDays } from "./service";
 
-let world: PlaygroundWorld;
+const world = worldInTests({ newOwner: true });
 let fresh: WorkspaceScope;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
 beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream);
   world.upstream.answer({ path: /orders/, handler: ({ headers }) => ({ body: { data: { order: { order_reference: "P-1", contact_name_first: "Jane", note: "jane@example.com", echo: headers.authorization } } } }) });
-  world.owner = await aMember("owner");
-  world.credentialId = await aCredential(world.owner, "staging");
   fresh = await scopeFor({ userId: world.owner.userId, authenticatedAt: new Date() }, world.owner.workspaceSlug, "test");
 });
 

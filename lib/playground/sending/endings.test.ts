@@ -1,22 +1,12 @@
 import { gzipSync } from "node:zlib";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { describe, expect, it } from "vitest";
 import { readFrames } from "../frames";
 import { list, open } from "../service";
-import { aCredential, anInput, givesTokens, playgroundWorld, readRun, run, type PlaygroundWorld } from "../testing/playground-world";
+import { anInput, readRun, run } from "../testing/playground-world";
+import { worldInTests } from "../testing/world-in-tests";
 import { send } from "./service";
 
-let world: PlaygroundWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream);
-  world.credentialId = await aCredential(world.owner, "staging");
-});
+const world = worldInTests();
 
 const newSignal = () => new AbortController().signal;
 

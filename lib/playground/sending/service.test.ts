@@ -1,33 +1,12 @@
 import { createHash } from "node:crypto";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { describe, expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
 import type { RunInput } from "../schema";
 import { open } from "../service";
-import {
-  aCredential,
-  calls,
-  givesTokens,
-  playgroundWorld,
-  PRODUCTS,
-  refusal,
-  run,
-  SECRET,
-  tokenText,
-  type PlaygroundWorld,
-} from "../testing/playground-world";
+import { calls, givesTokens, PRODUCTS, refusal, run, SECRET, tokenText } from "../testing/playground-world";
+import { worldInTests } from "../testing/world-in-tests";
 
-let world: PlaygroundWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream);
-  world.credentialId = await aCredential(world.owner, "staging");
-});
+const world = worldInTests();
 
 describe("a send", () => {
   it("puts on the wire what it shows, byte for byte but for the token", async () => {

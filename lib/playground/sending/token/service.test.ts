@@ -1,29 +1,10 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { describe, expect, it } from "vitest";
 import { mint } from "@/lib/tokens/service";
 import { open } from "../../service";
-import {
-  aCredential,
-  calls,
-  givesTokens,
-  playgroundWorld,
-  PRODUCTS,
-  run,
-  tokenText,
-  type PlaygroundWorld,
-} from "../../testing/playground-world";
+import { calls, PRODUCTS, run, tokenText } from "../../testing/playground-world";
+import { worldInTests } from "../../testing/world-in-tests";
 
-let world: PlaygroundWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream);
-  world.credentialId = await aCredential(world.owner, "staging");
-});
+const world = worldInTests();
 
 describe("a token that is refused", () => {
   it("is replaced once for a GET, and the call is repeated once", async () => {
