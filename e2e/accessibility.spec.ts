@@ -24,6 +24,7 @@ for (const theme of THEMES) {
       { path: "/account" },
       { path: "/workspaces/new" },
       { path: "/invitations" },
+      { path: "/password" },
       { path: "/operator" },
       { path: "/operator/people" },
       { path: "/operator/products" },

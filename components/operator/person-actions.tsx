@@ -10,7 +10,8 @@ import { MenuItem } from "@/components/ui/menu-item";
 import { toast } from "@/components/ui/toast";
 import { CallFailed } from "@/lib/http/client";
 import type { PersonChange, PersonRow } from "@/lib/operator/people/schema";
-import { usePersonChange } from "./queries";
+import { PasswordLinkDialog } from "./password-link-dialog";
+import { usePasswordLink, usePersonChange } from "./queries";
 
 interface Asked {
   change: PersonChange;
@@ -27,6 +28,7 @@ interface Asked {
 export function PersonActions({ person }: { person: PersonRow }) {
   const { name, isDisabled, isOperator, isYou } = person;
   const change = usePersonChange();
+  const passwordLink = usePasswordLink();
   const [asked, setAsked] = useState<Asked>();
   const [isOpen, setIsOpen] = useState(false);
   const ask = (next: Asked): void => {
@@ -54,6 +56,9 @@ export function PersonActions({ person }: { person: PersonRow }) {
         ) : (
           <MenuItem disabled={isDisabled} onSelect={() => ask(making(name))}>Make operator</MenuItem>
         )}
+        <MenuItem disabled={isDisabled} onSelect={() => passwordLink.mutate(person.userId)}>
+          Link for a new password
+        </MenuItem>
         {isDisabled ? (
           <MenuItem onSelect={() => ask(enabling(name))}>Enable</MenuItem>
         ) : (
@@ -75,6 +80,10 @@ export function PersonActions({ person }: { person: PersonRow }) {
           if (asked) act(asked);
         }}
       />
+      <PasswordLinkDialog shown={passwordLink.data} onClose={() => passwordLink.reset()} />
+      <Dialog open={passwordLink.error !== null} onOpenChange={(stays) => !stays && passwordLink.reset()} size="sm" title="There is no link">
+        <ProblemNotice error={passwordLink.error} onRetry={() => passwordLink.mutate(person.userId)} />
+      </Dialog>
       <Dialog open={change.error !== null} onOpenChange={(stays) => !stays && change.reset()} size="sm" title={`${name} was not changed`}>
         <ProblemNotice
           error={change.error}

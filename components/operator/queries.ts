@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { callApi } from "@/lib/http/client";
 import { deletePartner, invitePartner, renewPartner, withdrawPartner, type partnerInput } from "@/lib/operator/partners/schema";
-import { changePerson, type PersonChange } from "@/lib/operator/people/schema";
+import { changePerson, linkForPassword, type PersonChange } from "@/lib/operator/people/schema";
 import type { z } from "zod";
 
 const PARTNERS = "/bff/operator/partners";
@@ -39,5 +39,11 @@ export function usePersonChange() {
     mutationFn: ({ person, change }: { person: string; change: PersonChange }) =>
       callApi({ method: "PATCH", path: `/bff/operator/people/${person}`, body: change, answer: changePerson.answer }),
     onSuccess: () => router.refresh(),
+  });
+}
+
+export function usePasswordLink() {
+  return useMutation({
+    mutationFn: (person: string) => callApi({ method: "POST", path: `/bff/operator/people/${person}/password-link`, answer: linkForPassword.answer }),
   });
 }

@@ -47,6 +47,10 @@ export function SignInForm({ next, providers, problem }: SignInFormProps) {
           {password.isPending ? "Signing in…" : "Sign in"}
         </Button>
       </form>
+      <p className="text-xs text-muted">
+        Forgot your password? An operator of this console can make you a link for a new one. If that is you, run{" "}
+        <code>npm run password:link -- --email you@example.com</code> where the console runs.
+      </p>
       {providers.length === 0 ? null : (
         <div className="grid gap-2 border-t border-line pt-5">
           {providers.map(({ id, name }) => (

@@ -43,7 +43,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         if (event.target === event.currentTarget) event.currentTarget.close();
       }}
       className={cn(
-        "m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] rounded-xl border border-line bg-raised text-ink shadow-panel open:appear backdrop:bg-backdrop",
+        "m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] rounded-xl border border-line bg-raised text-ink shadow-panel open:appear backdrop:bg-backdrop text-left",
         WIDTHS[size],
       )}
     >

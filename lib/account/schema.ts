@@ -61,5 +61,10 @@ export type PasswordChange = z.infer<typeof passwordChange>;
 /** POST /api/bff/account/password */
 export const changePassword = { body: passwordChange, answer: revoked };
 
+export const newPassword = z.strictObject({ token: typed, password: typed });
+export type NewPassword = z.infer<typeof newPassword>;
+/** POST /api/bff/password: with the link of somebody who forgot theirs */
+export const setPasswordByLink = { body: newPassword, answer: z.strictObject({ email: z.string() }) };
+
 /** POST /api/bff/account/step-up: proves once more who one is */
 export const stepUp = { body: z.strictObject({ password: typed }), answer: z.strictObject({ fresh: z.literal(true) }) };

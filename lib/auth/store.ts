@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { db, type Transaction } from "@/lib/db/client";
-import { identities, sessions, setup, users } from "@/lib/db/tables";
+import { identities, passwordLinks, sessions, setup, users } from "@/lib/db/tables";
 
 export type { Transaction };
 
@@ -38,6 +38,28 @@ export async function selectUser(userId: string): Promise<UserRow | undefined> {
 
 export async function updatePasswordHash(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
   await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+}
+
+// Links for a new password -----------------------------------------------------------------
+
+/** Takes the place of an earlier one. */
+export async function putPasswordLink(tx: Transaction, values: { userId: string; tokenHash: string; expiresAt: Date }): Promise<void> {
+  await tx.insert(passwordLinks).values(values).onConflictDoUpdate({ target: passwordLinks.userId, set: { ...values, createdAt: sql`now()` } });
+}
+
+/** The person's link and the person. In a transaction both are locked, so that of many uses at once one finds it. */
+export async function selectPasswordLink(userId: string, tx?: Transaction): Promise<(UserRow & { tokenHash: string; expiresAt: Date }) | undefined> {
+  const found = (tx ?? db())
+    .select({ ...USER, tokenHash: passwordLinks.tokenHash, expiresAt: passwordLinks.expiresAt })
+    .from(passwordLinks)
+    .innerJoin(users, eq(users.id, passwordLinks.userId))
+    .where(eq(passwordLinks.userId, userId));
+  const [row] = await (tx ? found.for("update") : found);
+  return row;
+}
+
+export async function deletePasswordLink(tx: Transaction, userId: string): Promise<void> {
+  await tx.delete(passwordLinks).where(eq(passwordLinks.userId, userId));
 }
 
 export async function updateDisabled(tx: Transaction, userId: string, disabledAt: Date | null): Promise<void> {

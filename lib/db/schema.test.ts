@@ -9,7 +9,7 @@ import { asOwner, testDatabase } from "./testing/database";
 /** Small, and asked for from every shard: which workspaces and people there are, and whose world a client opens. */
 const REFERENCE = ["simulator_clients", "users", "workspaces"];
 /** Of the installation alone, or of everybody behind one address; they stay on one node. */
-const LOCAL = ["fair_use_breakers", "fair_use_calls", "fair_use_pauses", "fair_use_seconds", "identities", "installation_events", "installation_products", "sessions", "setup", "throttles"];
+const LOCAL = ["fair_use_breakers", "fair_use_calls", "fair_use_pauses", "fair_use_seconds", "identities", "installation_events", "installation_products", "password_links", "sessions", "setup", "throttles"];
 
 /** The head of the installation's own chain, which everybody adds to. */
 const HEAD_OF_ALL = "workspace_id='00000000-0000-0000-0000-000000000000'::uuid";

@@ -16,6 +16,7 @@ const RULES = {
   "partner.delete": { words: "Delete a partner's workspace that nobody has joined", isGrave: true },
   "person.read": { words: "See who has an account", isGrave: false },
   "person.disable": { words: "Disable and enable people", isGrave: true },
+  "person.password": { words: "Make a link for a new password for somebody who forgot theirs", isGrave: true },
   "product.read": { words: "See the simulator's test products", isGrave: false },
   "product.change": { words: "Change the simulator's test products for every workspace, and put them back", isGrave: false },
   "record.read": { words: "Read, export and check the installation's record", isGrave: false },

@@ -2,7 +2,7 @@
 
 /** First path segments that pages of the console already use, or may. */
 const RESERVED: ReadonlySet<string> = new Set([
-  "account", "admin", "api", "assets", "console", "health", "help", "invitations", "new", "operator",
+  "account", "admin", "api", "assets", "console", "health", "help", "invitations", "new", "operator", "password",
   "public", "ready", "setup", "sign-in", "sign-out", "sign-up", "static", "verify", "workspace", "workspaces",
 ]);
 

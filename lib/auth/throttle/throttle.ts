@@ -24,7 +24,7 @@ export const LIMIT_PER_DEVICE = 10;
 /** Who is trying, at what. */
 export interface Attempt {
   /** What is tried: attempts at one do not count against another. */
-  what: "sign-in" | "password-change" | "set-up" | "invitation" | "step-up";
+  what: "sign-in" | "password-change" | "set-up" | "invitation" | "password-link" | "step-up";
   /** The account as it was typed, normalised where possible. */
   account: string;
   /** The client's network address, as our own server determined it. */

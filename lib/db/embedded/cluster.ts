@@ -94,7 +94,7 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
   };
   launch();
 
-  const urlOf = (database: string) => `postgres://${USER}@${encodeURIComponent(socketFolder)}/${database}`;
+  const urlOf = (database: string) => urlAt(socketFolder, database);
   const stop = async () => {
     stopping = true;
     const gone = child.exitCode !== null ? Promise.resolve() : new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -111,6 +111,18 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
   }
   await ensureDatabase(urlOf("postgres"));
   return { url: urlOf(DATABASE), urlOf, folder, stop };
+}
+
+/** The console's database in the PostgreSQL that another process keeps running for this folder; undefined when none says that it does. */
+export async function runningDatabase(dataDir: string): Promise<string | undefined> {
+  const folder = await clusterFolder(dataDir, await postgresBinaries());
+  // What PostgreSQL writes there: its process, folder, start, port and the folder of its socket, a line each.
+  const socketFolder = (await readFile(join(folder, "postmaster.pid"), "utf8").catch(() => "")).split("\n")[4];
+  return socketFolder ? urlAt(socketFolder, DATABASE) : undefined;
+}
+
+function urlAt(socketFolder: string, database: string): string {
+  return `postgres://${USER}@${encodeURIComponent(socketFolder)}/${database}`;
 }
 
 /** After `kill -9` of a console its PostgreSQL is still stopping; one more on the same files would end at once. */

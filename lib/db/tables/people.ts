@@ -17,6 +17,15 @@ export const users = pgTable("users", {
   operatorByGroup: boolean("operator_by_group").notNull().default(false),
 });
 
+/** The one link that counts for a person who forgot their password; gone once it was used. */
+export const passwordLinks = pgTable("password_links", {
+  userId: uuid("user_id").primaryKey().references(() => users.id, { onDelete: "cascade" }),
+  /** SHA-256 of the link's secret, hex; the secret itself is not stored. */
+  tokenHash: text("token_hash").notNull(),
+  createdAt: at("created_at").notNull().defaultNow(),
+  expiresAt: at("expires_at").notNull(),
+});
+
 export const identities = pgTable(
   "identities",
   {

@@ -33,6 +33,13 @@ export const personChange = z.union([
   z.strictObject({ operator: z.boolean() }),
 ]);
 export type PersonChange = z.infer<typeof personChange>;
+/** POST /api/bff/operator/people/[person]/password-link */
+export const linkForPassword = {
+  params: z.strictObject({ person: z.uuid() }),
+  answer: z.strictObject({ email: z.string(), link: z.string(), expiresAt: z.iso.datetime() }),
+};
+export type PasswordLinkView = z.infer<typeof linkForPassword.answer>;
+
 /** PATCH /api/bff/operator/people/[person] */
 export const changePerson = {
   params: z.strictObject({ person: z.uuid() }),

@@ -4,13 +4,14 @@
  */
 import "server-only";
 import { recordInstallation } from "@/lib/audit/service";
+import { hasPasswordOf, makePasswordLink } from "@/lib/auth/password-link";
 import { endSessionsOf } from "@/lib/auth/session";
 import { settings } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
 import { revokeAllTokensOf } from "@/lib/workspaces/personal-tokens/service";
 import { assertMayOperate } from "../authorize";
 import type { OperatorScope } from "../model";
-import type { PeopleQuery, PersonChange, PersonChanged, PersonRow } from "./schema";
+import type { PasswordLinkView, PeopleQuery, PersonChange, PersonChanged, PersonRow } from "./schema";
 import {
   inTransaction, lockOperators, lockWorkspacesOwnedBy, selectActiveOperators, selectByEmails, selectOwnedAlone, selectPeople, selectPerson, selectWhereabouts, updateDisabled, updateOperator,
   type Transaction,
@@ -57,6 +58,26 @@ export async function changePerson(scope: OperatorScope, userId: string, change:
     const person = await selectPerson(tx, userId);
     if (!person) throw new AppError("resource.not-found", "There is no such person.");
     return "disabled" in change ? setDisabled(tx, scope, person, change, now) : setOperator(tx, scope, person, change.operator, now);
+  });
+}
+
+/**
+ * A one-time link with which this person sets a new password; shown once, to the operator, who hands it on.
+ *
+ * @throws AppError `session.stale`, `resource.not-found`, `input.refused` for somebody who is disabled or has no password here
+ */
+export async function linkForPassword(scope: OperatorScope, userId: string, now: Date = new Date()): Promise<PasswordLinkView> {
+  assertMayOperate(scope, "person.password", now);
+  const hasPassword = await hasPasswordOf(userId);
+  return inTransaction(async (tx) => {
+    await lockOperators(tx);
+    await assertStillOperator(tx, scope);
+    const person = await selectPerson(tx, userId);
+    if (!person) throw new AppError("resource.not-found", "There is no such person.");
+    if (person.disabledAt) throw new AppError("input.refused", "This person is disabled. Enable them first.");
+    if (!hasPassword) throw new AppError("input.refused", "They sign in through their organisation and have no password here, so there is none to forget.");
+    const { link, expiresAt } = await makePasswordLink(tx, { userId, actorId: scope.userId, requestId: scope.requestId }, now);
+    return { email: person.email, link, expiresAt: expiresAt.toISOString() };
   });
 }
 

@@ -48,4 +48,5 @@ export const GRAVE_STEPS: readonly GraveStep[] = [
   { door: "DELETE /api/bff/operator/partners/[partner]", body: ({ slug }) => ({ word: slug }) },
   { door: "PATCH /api/bff/operator/people/[person]", body: () => ({ disabled: true }) },
   { door: "PATCH /api/bff/operator/people/[person]", body: () => ({ operator: true }) },
+  { door: "POST /api/bff/operator/people/[person]/password-link" },
 ];

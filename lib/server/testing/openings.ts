@@ -62,6 +62,14 @@ async function withPassword(who: OwnerAtWork): Promise<string> {
 const aPartner = async (who: OwnerAtWork) => made<{ partner: string; slug: string }>(who, "/api/bff/operator/partners", newPartner());
 const anInvitation = async (who: OwnerAtWork) => tokenIn((await made<{ link: string }>(who, `${W}/invitations`, { email: anAddress(), role: "viewer" })).link);
 
+/** A person who has a password. */
+async function aForgetful(who: OwnerAtWork): Promise<string> {
+  await asOwner("update users set password_hash = $2 where id = $1", [word(who, "member"), await hashPassword(PASSWORD)]);
+  return word(who, "member");
+}
+
+const aPasswordLink = async (who: OwnerAtWork) => tokenIn((await made<{ link: string }>(who, `/api/bff/operator/people/${await aForgetful(who)}/password-link`, {})).link);
+
 /** As the sign-in page sends it, by somebody without a session. */
 async function signIn(who: OwnerAtWork, password: string): Promise<Opening> {
   const email = anAddress();
@@ -103,6 +111,8 @@ const OPENINGS: Readonly<Record<string, (who: OwnerAtWork) => Opening | Promise<
     return { words: { person: word(who, "member") }, body: { disabled: true } };
   },
   "PATCH /api/bff/operator/people/[person] to make an operator": (who) => ({ body: { operator: true }, words: { person: word(who, "person") } }),
+  "POST /api/bff/operator/people/[person]/password-link": async (who) => ({ words: { person: await aForgetful(who) }, body: {} }),
+  "POST /api/bff/password": async (who) => ({ body: { ...(await aPasswordLink(who)), password: "nine grey geese cross at dawn" }, headers: { cookie: "" } }),
   "PUT /api/bff/operator/products/[product]": async (who) => ({ body: await aProduct(who) }),
   "DELETE /api/bff/operator/products/[product]": (who) => after(changedProduct(who, "/api/bff/operator/products/")),
   "POST /api/bff/workspaces": (who) => ({ body: { name: `Second of ${slugOf(who)}` } }),
