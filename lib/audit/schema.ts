@@ -1,5 +1,6 @@
 /** What travels between the browser and the server about the record. */
 import { z } from "zod";
+import { wanted } from "@/lib/shared/holdable";
 import { checkpointSchema } from "./chain/schema";
 import { CHECKPOINT_VERDICTS } from "./chain/model";
 import { CHAIN_FAULT_KINDS } from "./chain/walk";
@@ -9,7 +10,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Who, what and when, each optional. Days are days of UTC, both included. */
 export const auditFilter = z.object({
-  action: z.string().max(100).optional(),
+  action: wanted(100).optional(),
   actor: z.uuid().optional(),
   from: z.iso.date("Give the day as YYYY-MM-DD.").optional(),
   to: z.iso.date("Give the day as YYYY-MM-DD.").optional(),
@@ -18,7 +19,7 @@ export type AuditFilter = z.infer<typeof auditFilter>;
 
 /** What stands in the address of a page: what cannot be read is left out, an emptied field too. */
 export const auditView = z.object({
-  action: z.string().min(1).max(100).optional().catch(undefined),
+  action: wanted(100).min(1).optional().catch(undefined),
   actor: z.uuid().optional().catch(undefined),
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),

@@ -3,6 +3,7 @@ import { FAULTS } from "@/lib/catalog/faults";
 import type { Diagnosis } from "@/lib/diagnosis/model";
 import { diagnosisSchema } from "@/lib/diagnosis/schema";
 import { WAIT_REASONS } from "@/lib/fair-use/model";
+import { wanted } from "@/lib/shared/holdable";
 import { API_VERSIONS, ENVIRONMENTS, TRANSPORT_FAILURES } from "@/lib/upstream/model";
 import { SHORTEST_BEGINNING, wantedReference } from "./references";
 
@@ -175,9 +176,9 @@ export const runFilter = z.strictObject({
   /** Exactly this one. */
   status: z.coerce.number().int().min(100).max(999).optional(),
   /** The server's own code, as it wrote it. */
-  errorCode: z.string().min(1).max(200).optional(),
+  errorCode: wanted(200).min(1).optional(),
   failure: z.enum(TRANSPORT_FAILURES).optional(),
-  operationId: z.string().max(100).optional(),
+  operationId: wanted(100).optional(),
   environment: z.enum(ENVIRONMENTS).optional(),
   madeBy: z.uuid().optional(),
   /** A reference in what was sent or came back; with a star at the end, how it begins. */

@@ -170,6 +170,22 @@ describe("a body", () => {
   });
 });
 
+/** What neither UTF-8 nor a database can hold, as it stands in an address. */
+const UNHOLDABLE = ["%00", "a%00b", "%ED%A0%80", "%FF"];
+
+describe("an address", () => {
+  beforeAll(anotherOwner);
+
+  it.each(surface.filter(([method]) => method === "GET"))("that looks for what no text can be is no failure of ours: %s %s", async (method, address) => {
+    const contract = await contractOf(address, method);
+    const names = contract?.query instanceof z.ZodObject ? Object.keys(contract.query.shape as object) : [];
+    const answers = await Promise.all(
+      names.flatMap((name) => UNHOLDABLE.map(async (text) => [name, text, (await owner.ask(method, `${pathOf(address)}?${name}=${text}`, undefined)).status] as const)),
+    );
+    expect(answers.filter(([, , status]) => status >= 500)).toEqual([]);
+  });
+});
+
 /** The id of nothing. */
 const NOBODY = "0b0e5f3c-4d62-4f0e-9a50-6f1f3d5b8f01";
 

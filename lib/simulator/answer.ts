@@ -15,7 +15,7 @@ import { RESOURCES } from "@/lib/simulator/resources/table";
 import { simulatorSettings } from "@/lib/simulator/settings";
 import { worldNow } from "@/lib/simulator/world";
 import type { Target } from "@/lib/simulator/target";
-import { isHoldable } from "@/lib/simulator/text";
+import { isHoldable } from "@/lib/shared/holdable";
 import { isDocumented } from "@/lib/simulator/versions";
 
 /** Its documents show flags as texts (facts §7). */

@@ -3,7 +3,7 @@ import type { Operation } from "@/lib/catalog/model";
 import { schemaOf } from "@/lib/catalog/schemas";
 import { validateAgainst } from "@/lib/catalog/validate";
 import { invalidRequest } from "@/lib/simulator/refusal";
-import { isHoldable } from "@/lib/simulator/text";
+import { isHoldable } from "@/lib/shared/holdable";
 
 /** Deeper nesting than any documented body has by far. */
 const MAX_DEPTH = 32;

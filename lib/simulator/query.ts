@@ -1,7 +1,7 @@
 import type { Operation, Parameter } from "@/lib/catalog/model";
 import { validateAgainst } from "@/lib/catalog/validate";
 import { invalidRequest } from "@/lib/simulator/refusal";
-import { isHoldable } from "@/lib/simulator/text";
+import { isHoldable } from "@/lib/shared/holdable";
 import { isDocumented, type ApiVersion } from "@/lib/simulator/versions";
 
 type Scalar = string | number | boolean;

@@ -1,6 +1,7 @@
 /** What stands on the board of partners, and in its address. */
 import { z } from "zod";
 import { PLACES } from "@/lib/partners/model";
+import { wanted } from "@/lib/shared/holdable";
 
 /** From the first to the last; a partner is at the last one that it has reached. */
 export const STAGES = ["invited", "joined", "credential", "token", "good", "booking"] as const;
@@ -11,7 +12,7 @@ export type Sort = (typeof SORTS)[number];
 
 /** Whatever stands in the address: what cannot be read is left out. */
 export const boardQuery = z.object({
-  q: z.string().trim().min(1).max(100).optional().catch(undefined),
+  q: wanted(100).trim().min(1).optional().catch(undefined),
   stage: z.enum(STAGES).optional().catch(undefined),
   /** Undefined for both. */
   place: z.enum(PLACES).optional().catch(undefined),

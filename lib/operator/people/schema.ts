@@ -1,11 +1,12 @@
 /** What travels between the browser and the server about the people of the installation. */
 import { z } from "zod";
+import { wanted } from "@/lib/shared/holdable";
 
 export const PEOPLE_FILTERS = ["operators", "disabled"] as const;
 
 /** What stands in the address of the page. */
 export const peopleQuery = z.object({
-  q: z.string().trim().min(1).max(100).optional().catch(undefined),
+  q: wanted(100).trim().min(1).optional().catch(undefined),
   show: z.enum(PEOPLE_FILTERS).optional().catch(undefined),
   /** The last person of the page before. */
   after: z.uuid().optional().catch(undefined),
