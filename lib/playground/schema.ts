@@ -5,6 +5,7 @@ import { diagnosisSchema } from "@/lib/diagnosis/schema";
 import { WAIT_REASONS } from "@/lib/fair-use/model";
 import { wanted } from "@/lib/shared/holdable";
 import { API_VERSIONS, ENVIRONMENTS, TRANSPORT_FAILURES } from "@/lib/upstream/model";
+import { readCursor } from "./cursor";
 import { SHORTEST_BEGINNING, wantedReference } from "./references";
 
 /**
@@ -193,7 +194,10 @@ export const runFilter = z.strictObject({
   /** "1" for only runs that failed or were answered with 4xx or 5xx. */
   errors: z.literal("1").optional(),
   /** From `next` of the page before. */
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .refine((text) => readCursor(text) !== undefined, "This is not the address of a page of runs. Start again from the first page.")
+    .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
 export type RunFilter = z.infer<typeof runFilter>;

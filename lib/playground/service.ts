@@ -33,12 +33,10 @@ function common<T extends SummaryColumns>({ madeByName, ...row }: T) {
   };
 }
 
-/** The workspace's runs, newest first. @throws AppError `request.invalid` for a cursor of somebody else's, `workspace.busy` while too many searches are under way */
+/** The workspace's runs, newest first. @throws AppError `workspace.busy` while too many searches are under way */
 export async function list(scope: WorkspaceScope, filter: RunFilter): Promise<RunPage> {
   assertMay(scope, "run.read");
   const before = filter.cursor === undefined ? undefined : readCursor(filter.cursor);
-  if (filter.cursor !== undefined && before === undefined)
-    throw new AppError("request.invalid", "This is not the address of a page of runs. Start again from the first page.");
   const select = () => selectRuns(scope.workspaceId, filter, before);
   const found = filter.reference === undefined ? await select() : await inPlace(scope.workspaceId, select, "search");
   const page = found.slice(0, filter.limit);
