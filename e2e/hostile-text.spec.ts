@@ -66,6 +66,11 @@ test("hostile text in every field and every answer stays text on every page: no 
   await page.getByRole("dialog").getByRole("combobox").fill("alert");
   await page.getByRole("option").first().waitFor();
   await look("palette");
+  await page.goto(`${origin}/${slug}/playground`);
+  await settled(page);
+  await page.getByRole("tab", { name: "Saved" }).filter({ visible: true }).first().click();
+  await page.getByRole("region", { name: MOST_HOSTILE }).waitFor();
+  await look("saved requests");
 
   const { collections } = JSON.parse((await owner.ask("GET", `/api/bff/workspaces/${slug}/collections`)).text) as { collections: { id: string }[] };
   const files = await Promise.all(collections.map(async ({ id }) => (await owner.ask("GET", `/api/bff/workspaces/${slug}/collections/${id}/postman`)).headers.get("content-disposition")));
