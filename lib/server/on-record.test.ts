@@ -8,6 +8,7 @@ import { db } from "@/lib/db/client";
 import { users } from "@/lib/db/tables";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { changesBetween, everyRow } from "@/lib/db/testing/everything";
+import { flushUses } from "@/lib/tokens/uses/cache";
 import { BREAKS_OFF, OFF_RECORD, ON_RECORD, ONLY_ON_RECORD } from "./testing/on-record";
 import { openDoor, openingOf } from "./testing/openings";
 import { ownerAtWork } from "./testing/owner-at-work";
@@ -50,6 +51,8 @@ interface Left {
 }
 
 async function left<T>(doing: () => Promise<T>): Promise<{ answer: T; left: Left }> {
+  // Calls of before are counted a moment later, which would be a change of the token by nobody.
+  await flushUses();
   const before = await everyRow(COUNTS);
   const since = await places();
   const answer = await doing();

@@ -18,13 +18,15 @@ interface Counted {
 interface Tally {
   counted: Map<string, Counted>;
   timer: NodeJS.Timeout | undefined;
+  /** What is being written now. */
+  writing: Promise<void>;
 }
 
 const slot = processSlot<Tally>("token-uses");
 
 /** Notes one call. Returns at once. */
 export function countUse(workspaceId: string, tokenId: string, at: Date): void {
-  const tally = slot.getOrMake(() => ({ counted: new Map(), timer: undefined }));
+  const tally = slot.getOrMake(() => ({ counted: new Map(), timer: undefined, writing: Promise.resolve() }));
   const key = `${workspaceId} ${tokenId}`;
   const calls = (tally.counted.get(key)?.calls ?? 0) + 1;
   tally.counted.set(key, { workspaceId, tokenId, calls, lastUsedAt: at });
@@ -32,7 +34,7 @@ export function countUse(workspaceId: string, tokenId: string, at: Date): void {
   tally.timer ??= setTimeout(() => void flushUses().catch(() => undefined), FLUSH_AFTER_MS).unref();
 }
 
-/** Writes what was counted; readers call it first, so that they see their own calls. */
+/** Writes what was counted, and waits for what is being written already; readers call it first, so that they see their own calls. */
 export async function flushUses(): Promise<void> {
   const tally = slot.get();
   if (!tally) return;
@@ -40,5 +42,12 @@ export async function flushUses(): Promise<void> {
   tally.timer = undefined;
   const counted = [...tally.counted.values()];
   tally.counted.clear();
+  const before = tally.writing;
+  const writing = before.catch(() => undefined).then(() => write(counted));
+  tally.writing = writing;
+  await writing;
+}
+
+async function write(counted: readonly Counted[]): Promise<void> {
   for (const { workspaceId, tokenId, calls, lastUsedAt } of counted) await addUses(workspaceId, tokenId, calls, lastUsedAt);
 }
