@@ -1,12 +1,11 @@
 /** A workspace with 200 slow calls on the built console, and the one beside it. */
-import { rmSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
 import { readFrames } from "@/lib/playground/frames";
 import { scriptedUpstream, type ScriptedUpstream } from "@/lib/upstream/testing/scripted-upstream";
 import { signInByApi, type ApiPerson } from "./api-person";
 import { aRun, FIRST_SLUG } from "./api-runs";
 import { partnerByApi } from "./colleague";
-import { freePort, launch, newDataFolder, type ConsoleProcess } from "./console-process";
+import { withConsole, type ConsoleProcess } from "./console-process";
 import { OWNER } from "./fixtures";
 
 const NEIGHBOUR = { name: "Nils Neighbour", email: "nils@example.com", password: "six red kites turn over a field" };
@@ -26,15 +25,9 @@ const test = base.extend<{ upstream: ScriptedUpstream; running: ConsoleProcess }
   },
   running: [
     async ({ upstream }, use) => {
-      const folder = newDataFolder();
       // A call under way could still be a 4xx, so the usual budget would hold the crowd back before the places do.
       const budget = { FAIR_USE_4XX_PER_MINUTE: "100000", FAIR_USE_REQUESTS_PER_MINUTE: "100000" };
-      const running = launch(await freePort(), { DATA_DIR: folder, OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: OWNER.password, UPSTREAM_STAGING_ORIGIN: upstream.origin, ...budget });
-      await running.ready();
-      await use(running);
-      running.signal("SIGKILL");
-      await running.ended;
-      rmSync(folder, { recursive: true, force: true });
+      await withConsole({ OWNER_EMAIL: OWNER.email, OWNER_PASSWORD: OWNER.password, UPSTREAM_STAGING_ORIGIN: upstream.origin, ...budget }, use);
     },
     { timeout: 300_000 },
   ],

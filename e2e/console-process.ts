@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,6 +44,17 @@ export function launch(port: number, environment: Readonly<Record<string, string
     }
   };
   return { pid: child.pid ?? 0, port, origin, output: () => said, ready, ended, signal: (name) => void child.kill(name) };
+}
+
+/** Runs one with a folder of its own for as long as `use` takes, and leaves nothing of it behind. */
+export async function withConsole(environment: Readonly<Record<string, string>>, use: (running: ConsoleProcess) => Promise<void>): Promise<void> {
+  const folder = newDataFolder();
+  const running = launch(await freePort(), { DATA_DIR: folder, ...environment });
+  await running.ready();
+  await use(running);
+  running.signal("SIGKILL");
+  await running.ended;
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** The status of an address, or undefined when nobody answers. Never over a connection that was open before. */

@@ -1,9 +1,8 @@
-import { rmSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
 import { scriptedUpstream, type Script, type ScriptedUpstream } from "@/lib/upstream/testing/scripted-upstream";
 import { signInByApi } from "./api-person";
 import { addCredential, aRun, beginRun, type RunUnderWay } from "./api-runs";
-import { freePort, launch, newDataFolder, statusOf, type ConsoleProcess } from "./console-process";
+import { statusOf, withConsole, type ConsoleProcess } from "./console-process";
 import { OWNER } from "./fixtures";
 
 /** A console of its own, without a browser. */
@@ -20,7 +19,6 @@ const test = base.extend<{ upstream: ScriptedUpstream; other: ScriptedUpstream; 
   },
   running: [
     async ({ upstream, other }, use) => {
-      const folder = newDataFolder();
       const given = {
         OWNER_EMAIL: OWNER.email,
         OWNER_PASSWORD: OWNER.password,
@@ -29,12 +27,7 @@ const test = base.extend<{ upstream: ScriptedUpstream; other: ScriptedUpstream; 
         // Two hundred calls of one workspace, which by default may have half as many under way.
         SENDS_PER_WORKSPACE: "200",
       };
-      const running = launch(await freePort(), { DATA_DIR: folder, ...given });
-      await running.ready();
-      await use(running);
-      running.signal("SIGKILL");
-      await running.ended;
-      rmSync(folder, { recursive: true, force: true });
+      await withConsole(given, use);
     },
     { timeout: 300_000 },
   ],

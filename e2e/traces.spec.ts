@@ -1,10 +1,9 @@
-import { rmSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
-import { collector, drawTree, type CollectedSpan, type Collector } from "@/lib/traces/testing/collector";
+import { collector, drawTree, FIRST_CALL, RUNS, traceOf, withoutDatabase, type Collector } from "@/lib/traces/testing/collector";
 import { scriptedUpstream, type ScriptedUpstream } from "@/lib/upstream/testing/scripted-upstream";
 import { signInByApi } from "./api-person";
 import { addCredential, aRun, beginRun, FIRST_SLUG } from "./api-runs";
-import { freePort, launch, newDataFolder, type ConsoleProcess } from "./console-process";
+import { withConsole, type ConsoleProcess } from "./console-process";
 import { OWNER } from "./fixtures";
 
 const KEY = "key-of-the-collector-2b71";
@@ -26,30 +25,19 @@ const test = base.extend<{ upstream: ScriptedUpstream; received: Collector; runn
   },
   running: [
     async ({ upstream, received }, use) => {
-      const folder = newDataFolder();
-      const running = launch(await freePort(), {
-        DATA_DIR: folder,
+      const given = {
         OWNER_EMAIL: OWNER.email,
         OWNER_PASSWORD: OWNER.password,
         UPSTREAM_STAGING_ORIGIN: upstream.origin,
         LOG_LEVEL: "info",
         OTEL_EXPORTER_OTLP_ENDPOINT: received.origin,
         OTEL_EXPORTER_OTLP_HEADERS: `x-key=${KEY}`,
-      });
-      await running.ready();
-      await use(running);
-      running.signal("SIGKILL");
-      await running.ended;
-      rmSync(folder, { recursive: true, force: true });
+      };
+      await withConsole(given, use);
     },
     { timeout: 300_000 },
   ],
 });
-
-/** Everything of this request, without transactions, which are many. */
-function treeOf(spans: readonly CollectedSpan[], root: CollectedSpan): string[] {
-  return drawTree(spans.filter(({ traceId, name }) => traceId === root.traceId && name !== "database transaction"));
-}
 
 test("the built console's traces reach the collector before it ends, hold what they should and nothing else", async ({ upstream, received, running }) => {
   const owner = await signInByApi(running.origin, OWNER.email, OWNER.password);
@@ -61,22 +49,9 @@ test("the built console's traces reach the collector before it ends, hold what t
   expect(await running.ended).toEqual({ code: 0, signal: null });
 
   const spans = received.spans();
-  const rootOf = (name: string): CollectedSpan => {
-    const root = spans.find((span) => span.name === name && !span.parentSpanId);
-    if (!root) throw new Error(`There is no ${name} among ${spans.map((span) => span.name).join(", ")}`);
-    return root;
-  };
-  const root = rootOf("POST /api/bff/workspaces/[workspace]/runs");
-  expect(treeOf(spans, root)).toEqual([
-    "POST /api/bff/workspaces/[workspace]/runs",
-    "  GET /products",
-    "  access token",
-    "    token exchange",
-    "      POST /oauth2/token",
-    "      fair-use budget",
-    "  fair-use budget",
-  ]);
-  for (const name of ["GET /sign-in", "GET /[workspace]/playground", "GET", "POST /api/auth/[...nextauth]"]) rootOf(name);
+  const trace = traceOf(spans, RUNS);
+  expect(drawTree(withoutDatabase(trace))).toEqual(FIRST_CALL);
+  for (const name of ["GET /sign-in", "GET /[workspace]/playground", "GET", "POST /api/auth/[...nextauth]"]) traceOf(spans, name);
   // The framework, which would name its spans after addresses, has made none.
   const names = new Set(spans.filter(({ parentSpanId }) => parentSpanId).map(({ name }) => name));
   expect([...names].sort()).toEqual(["GET /products", "POST /oauth2/token", "access token", "database transaction", "fair-use budget", "token exchange"]);
@@ -85,8 +60,8 @@ test("the built console's traces reach the collector before it ends, hold what t
   for (const canary of ["canary", OWNER.email, OWNER.password, OWNER.email.split("@")[0] ?? "", "secret-of-", FIRST_SLUG, credential, TOKEN, "Bearer"]) expect([canary, bytes.includes(canary)]).toEqual([canary, false]);
   for (const there of [KEY, "getProducts", "/oauth2/token"]) expect([there, bytes.includes(there)]).toEqual([there, true]);
   expect(upstream.requests.some(({ target }) => target.includes("canary-value"))).toBe(true);
-  const line = running.output().split("\n").find((one) => one.includes(String(root.facts["console.request.id"])) && one.includes('"msg":"request"'));
-  expect(JSON.parse(line ?? "{}")).toMatchObject({ traceId: root.traceId, status: 200 });
+  const line = running.output().split("\n").find((one) => one.includes(String(trace[0].facts["console.request.id"])) && one.includes('"msg":"request"'));
+  expect(JSON.parse(line ?? "{}")).toMatchObject({ traceId: trace[0].traceId, status: 200 });
   expect(running.output()).not.toContain(KEY);
 });
 

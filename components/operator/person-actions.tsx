@@ -2,6 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import { OneTimeLinkDialog } from "@/components/shell/one-time-link-dialog";
 import { ProblemNotice } from "@/components/shell/problem-notice";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
@@ -10,7 +11,6 @@ import { MenuItem } from "@/components/ui/menu-item";
 import { toast } from "@/components/ui/toast";
 import { CallFailed } from "@/lib/http/client";
 import type { PersonChange, PersonRow } from "@/lib/operator/people/schema";
-import { PasswordLinkDialog } from "./password-link-dialog";
 import { usePasswordLink, usePersonChange } from "./queries";
 
 interface Asked {
@@ -80,7 +80,13 @@ export function PersonActions({ person }: { person: PersonRow }) {
           if (asked) act(asked);
         }}
       />
-      <PasswordLinkDialog shown={passwordLink.data} onClose={() => passwordLink.reset()} />
+      <OneTimeLinkDialog
+        link={passwordLink.data?.link}
+        label="Link for a new password"
+        title={`A new password for ${passwordLink.data?.email ?? ""}`}
+        description="Hand this link to them yourself, over a way that only they read: whoever opens it first sets the password. It works once, within a day, and is shown only now. A newer one takes its place."
+        onClose={() => passwordLink.reset()}
+      />
       <Dialog open={passwordLink.error !== null} onOpenChange={(stays) => !stays && passwordLink.reset()} size="sm" title="There is no link">
         <ProblemNotice error={passwordLink.error} onRetry={() => passwordLink.mutate(person.userId)} />
       </Dialog>

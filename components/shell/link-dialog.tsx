@@ -1,10 +1,7 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
-import { CodeBlock } from "@/components/ui/code-block";
-import { CopyButton } from "@/components/ui/copy-button";
-import { Dialog } from "@/components/ui/dialog";
 import type { MailOutcome } from "@/lib/mail/schema";
+import { OneTimeLinkDialog } from "./one-time-link-dialog";
 
 const MAIL_WORDS: Readonly<Record<MailOutcome, string>> = {
   sent: "It was sent by mail. It is shown only this once, should you want to pass it on yourself. Whoever needs it again gets a new one.",
@@ -17,26 +14,15 @@ interface LinkDialogProps {
   onClose: () => void;
 }
 
-/** The one time that the link is there. */
+/** An invitation's link, and whether mail took it along. */
 export function LinkDialog({ shown, onClose }: LinkDialogProps) {
   return (
-    <Dialog
-      open={shown !== undefined}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <OneTimeLinkDialog
+      link={shown?.link}
+      label="Invitation link"
       title={`The link for ${shown?.email ?? ""}`}
       description={MAIL_WORDS[shown?.mail ?? "off"]}
-      footer={
-        <>
-          <CopyButton text={shown?.link ?? ""} label="Copy link" withText size="md" />
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        </>
-      }
-    >
-      <CodeBlock label="Invitation link" code={shown?.link ?? ""} wrap />
-    </Dialog>
+      onClose={onClose}
+    />
   );
 }

@@ -3,7 +3,7 @@
  * the settings. Once there is anybody, both are closed for good.
  */
 import "server-only";
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { recordInstallation } from "@/lib/audit/service";
 import { normaliseEmail } from "@/lib/account/email";
 import { passwordProblem } from "@/lib/account/password-rule";
@@ -13,6 +13,7 @@ import { settings, SettingsError } from "@/lib/env";
 import { log } from "@/lib/http/log";
 import { appointOperator } from "@/lib/operator/people/service";
 import { AppError } from "@/lib/shared/errors";
+import { hashSecret } from "@/lib/shared/hash-secret";
 import { createWorkspace } from "@/lib/workspaces/service";
 import { hashPassword } from "./password";
 import { startSessionIn } from "./session";
@@ -34,7 +35,7 @@ export async function ensureSetupLink(): Promise<string | undefined> {
   return inTransaction(async (tx) => {
     await lockSetup(tx);
     if (await someoneExists(tx)) return undefined;
-    await putSetupToken(tx, hashOf(token));
+    await putSetupToken(tx, hashSecret(token));
     const link = new URL("/setup", settings().publicUrl);
     link.hash = `token=${token}`;
     return link.href;
@@ -115,7 +116,7 @@ async function furnish(workspaceId: string, requestId: string | undefined): Prom
 async function assertTokenCounts(token: string, tx?: Transaction): Promise<void> {
   await assertSetupOpen(tx);
   const expected = await selectSetupTokenHash(tx);
-  const isRight = expected !== undefined && timingSafeEqual(Buffer.from(expected), Buffer.from(hashOf(token)));
+  const isRight = expected !== undefined && timingSafeEqual(Buffer.from(expected), Buffer.from(hashSecret(token)));
   if (!isRight) throw new AppError("resource.not-found", "This set-up link does not count any more. Restart the console: it prints a new one.");
 }
 
@@ -130,8 +131,4 @@ async function makeOwner(
   await appointOperator(tx, { userId: user.id, email: owner.email, by: "being the first owner", requestId });
   const { slug, workspaceId } = await createWorkspace(tx, { name: FIRST_WORKSPACE, maker: { ownerId: user.id }, requestId });
   return { userId: user.id, slug, workspaceId };
-}
-
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

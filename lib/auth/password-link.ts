@@ -3,12 +3,13 @@
  * operator or by whoever runs the installation, good for one new password within a day.
  */
 import "server-only";
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { passwordProblem } from "@/lib/account/password-rule";
 import type { NewPassword } from "@/lib/account/schema";
 import { recordInstallation } from "@/lib/audit/service";
 import { settings } from "@/lib/env";
 import { AppError } from "@/lib/shared/errors";
+import { hashSecret } from "@/lib/shared/hash-secret";
 import { DAY_MS } from "@/lib/shared/time";
 import { hashPassword } from "./password";
 import { deletePasswordLink, inTransaction, putPasswordLink, revokeSessionsOf, selectPasswordLink, selectUser, selectUserByEmail, updatePasswordHash, type Transaction } from "./store";
@@ -37,7 +38,7 @@ export interface PasswordLink {
 export async function makePasswordLink(tx: Transaction, { userId, actorId, requestId }: Wanted, now: Date = new Date()): Promise<PasswordLink> {
   const secret = randomBytes(SECRET_BYTES).toString("base64url");
   const expiresAt = new Date(now.getTime() + DAY_MS);
-  await putPasswordLink(tx, { userId, tokenHash: hashOf(secret), expiresAt });
+  await putPasswordLink(tx, { userId, tokenHash: hashSecret(secret), expiresAt });
   await recordInstallation(tx, { actorId, action: "password-link.made", subject: { userId, expiresAt: expiresAt.toISOString(), ...(actorId === undefined && { by: "command" }) }, requestId });
   const link = new URL("/password", settings().publicUrl);
   link.hash = `token=${userId}.${secret}`;
@@ -87,13 +88,9 @@ async function opened(token: string, now: Date, tx?: Transaction) {
   const [userId = "", secret = ""] = token.split(".");
   const row = PERSON_ID.test(userId) ? await selectPasswordLink(userId, tx) : undefined;
   // Compared also where there is nothing to compare with, so that the time of a refusal says nothing of what is there.
-  const isRight = timingSafeEqual(Buffer.from(row?.tokenHash ?? hashOf("")), Buffer.from(hashOf(secret)));
+  const isRight = timingSafeEqual(Buffer.from(row?.tokenHash ?? hashSecret("")), Buffer.from(hashSecret(secret)));
   if (!row || !isRight || row.expiresAt <= now || row.disabledAt) {
     throw new AppError("resource.not-found", "This link does not count any more: it was used, is older than a day, or a newer one took its place. Ask an operator of this console for a new one.", { isDenial: true });
   }
   return row;
-}
-
-function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
 }

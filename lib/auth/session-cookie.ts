@@ -3,9 +3,10 @@
  * carries nothing but a random session id; whether that still counts is decided by a row.
  */
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { decode, encode } from "next-auth/jwt";
 import { settings } from "@/lib/env";
+import { hashSecret } from "@/lib/shared/hash-secret";
 
 /** `__Host-` makes the browser refuse it unless it is Secure, of this host only, and for every path. */
 export const SESSION_COOKIE = "__Host-console.session";
@@ -23,7 +24,7 @@ export function newSessionId(): string {
 
 /** What is stored of a session id: SHA-256, hex. The id is random, so a slow hash would add nothing. */
 export function hashSessionId(sessionId: string): string {
-  return createHash("sha256").update(sessionId).digest("hex");
+  return hashSecret(sessionId);
 }
 
 /** The cookie's value for this session id. */

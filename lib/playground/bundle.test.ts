@@ -1,23 +1,13 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
-import { testDatabase } from "@/lib/db/testing/database";
 import { changePersonalDays } from "./personal/service";
 import { downloadBundle, open } from "./service";
-import { aCredential, givesTokens, playgroundWorld, PRODUCTS, run, SECRET, tokenText, type PlaygroundWorld } from "./testing/playground-world";
+import { givesTokens, PRODUCTS, run, SECRET, tokenText } from "./testing/playground-world";
+import { worldInTests } from "./testing/world-in-tests";
 
-let world: PlaygroundWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream, PRODUCTS);
-  world.owner = await aMember("owner");
-  world.credentialId = await aCredential(world.owner, "staging");
-});
+const world = worldInTests({ newOwner: true });
+beforeEach(() => givesTokens(world.upstream, PRODUCTS));
 
 const bundle = async (id: string) => {
   const { fileName, text } = await downloadBundle(world.owner, id);

@@ -1,3 +1,5 @@
+import { causesOf } from "./causes";
+
 /**
  * The closed table of the console's own failures. A reply of the upstream, whatever its
  * status, is a result and never appears here.
@@ -59,14 +61,8 @@ export class AppError extends Error {
   }
 }
 
-const MAX_DEPTH = 8;
-
 /** The stop that was thrown, also where something like a query wrapped it as its cause. */
 export function appErrorIn(thrown: unknown): AppError | undefined {
-  let error = thrown;
-  for (let depth = 0; depth < MAX_DEPTH && error instanceof Error; depth++) {
-    if (error instanceof AppError) return error;
-    error = error.cause;
-  }
+  for (const error of causesOf(thrown)) if (error instanceof AppError) return error;
   return undefined;
 }

@@ -2,7 +2,8 @@
  * A secret that also says which row it opens. Looking a secret up by its hash would need an index
  * over all workspaces; this one names its workspace, so the row is found by its own key.
  */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { hashSecret } from "./hash-secret";
 
 /** 256 bits, so a slow hash would add nothing and guessing is hopeless. */
 const SECRET_BYTES = 32;
@@ -20,7 +21,7 @@ export interface RowKey {
 /** A fresh key for the row with this id. @returns `text` for its holder, base64url, and `hash` for the row */
 export function makeRowKey(workspaceId: string, id: string): { text: string; hash: string } {
   const secret = randomBytes(SECRET_BYTES);
-  return { text: Buffer.concat([bytesOf(workspaceId), bytesOf(id), secret]).toString("base64url"), hash: hashOf(secret) };
+  return { text: Buffer.concat([bytesOf(workspaceId), bytesOf(id), secret]).toString("base64url"), hash: hashSecret(secret) };
 }
 
 /** Reads what somebody presents; undefined when it has not the shape that we give out. */
@@ -32,7 +33,7 @@ export function readRowKey(text: string): RowKey | undefined {
   return {
     workspaceId: uuidOf(bytes.subarray(0, UUID_BYTES)),
     id: uuidOf(bytes.subarray(UUID_BYTES, 2 * UUID_BYTES)),
-    hash: hashOf(bytes.subarray(2 * UUID_BYTES)),
+    hash: hashSecret(bytes.subarray(2 * UUID_BYTES)),
   };
 }
 
@@ -40,10 +41,6 @@ export function readRowKey(text: string): RowKey | undefined {
 export function opensRow(key: RowKey, storedHash: string): boolean {
   const [given, stored] = [Buffer.from(key.hash), Buffer.from(storedHash)];
   return given.length === stored.length && timingSafeEqual(given, stored);
-}
-
-function hashOf(secret: Uint8Array): string {
-  return createHash("sha256").update(secret).digest("hex");
 }
 
 function bytesOf(uuid: string): Buffer {

@@ -1,4 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { hashSecret } from "@/lib/shared/hash-secret";
 import { Secret } from "@/lib/shared/secret";
 import { simulatorSettings } from "@/lib/simulator/settings";
 import { findClientRow, putClient } from "@/lib/simulator/store";
@@ -12,10 +13,6 @@ export interface Client {
   world: string;
 }
 
-function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
-}
-
 /**
  * Makes a client of the simulator and answers its secret, which is not kept. Asked again for the
  * same client, the secret is a new one and the old one is dead.
@@ -26,7 +23,7 @@ function hashOf(secret: string): string {
  */
 export async function registerClient({ clientId, world }: Client, tx?: Transaction): Promise<Secret> {
   const secret = randomBytes(24).toString("base64url");
-  await putClient({ clientId, world, secretHash: hashOf(secret) }, tx);
+  await putClient({ clientId, world, secretHash: hashSecret(secret) }, tx);
   const stored = await findClientRow(clientId, tx);
   if (stored?.world !== world) throw new Error("This simulator client id belongs to another world");
   return new Secret(secret);
@@ -35,7 +32,7 @@ export async function registerClient({ clientId, world }: Client, tx?: Transacti
 /** A client id and a secret that nobody else has; what is kept of the secret. */
 export function inventClient(): { clientId: string; secret: Secret; secretHash: string } {
   const secret = new Secret(randomBytes(24).toString("base64url"));
-  return { clientId: `simulator-${randomBytes(6).toString("hex")}`, secret, secretHash: hashOf(secret.reveal()) };
+  return { clientId: `simulator-${randomBytes(6).toString("hex")}`, secret, secretHash: hashSecret(secret.reveal()) };
 }
 
 /** The client that proved itself by one of these readings of its credentials; undefined when none does. */
@@ -45,7 +42,7 @@ export async function authenticate(candidates: readonly { clientId: string; secr
     if (clientId === "" || clientId.includes("\0")) continue;
     const account = await findAccount(clientId);
     // An unknown client costs the same comparison.
-    const matches = sameHash(hashOf(secret), account?.secretHash ?? hashOf(""));
+    const matches = sameHash(hashSecret(secret), account?.secretHash ?? hashSecret(""));
     if (account !== undefined && matches) return { clientId, world: account.world };
   }
   return undefined;
@@ -53,7 +50,7 @@ export async function authenticate(candidates: readonly { clientId: string; secr
 
 async function findAccount(clientId: string): Promise<{ secretHash: string; world: string } | undefined> {
   const { knownClient } = simulatorSettings();
-  if (knownClient?.clientId === clientId) return { secretHash: hashOf(knownClient.secret.reveal()), world: KNOWN_WORLD };
+  if (knownClient?.clientId === clientId) return { secretHash: hashSecret(knownClient.secret.reveal()), world: KNOWN_WORLD };
   return findClientRow(clientId);
 }
 

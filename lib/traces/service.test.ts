@@ -10,11 +10,10 @@ import { processSlot } from "@/lib/shared/process-slot";
 import { Secret } from "@/lib/shared/secret";
 import { aCredential, PRODUCTS } from "@/lib/tokens/testing/token-world";
 import { startTraces, type Traces } from "./service";
-import { collector, drawTree, type CollectedSpan, type Collector } from "./testing/collector";
+import { collector, drawTree, FIRST_CALL, RUNS, traceOf, withoutDatabase, type CollectedSpan, type Collector } from "./testing/collector";
 
 const KEY = "key-of-the-collector-8c1f";
 const PASSWORD = "twelve brass lamps above the sea";
-const RUNS = "POST /api/bff/workspaces/[workspace]/runs";
 
 let running: ConsoleUnderTest;
 let work: OwnerAtWork;
@@ -58,30 +57,14 @@ function call(credentialId: string, filled: object = {}) {
   });
 }
 
-/** The trace whose first span has this name. */
-function traceOf(name: string): CollectedSpan[] {
-  const all = received.spans();
-  const root = all.find((span) => span.name === name && !span.parentSpanId) ?? expect.fail(`There is no ${name} among ${all.map((span) => span.name).join(", ")}`);
-  return all.filter(({ traceId }) => traceId === root.traceId);
-}
-
-const withoutDatabase = (spans: readonly CollectedSpan[]) => spans.filter(({ name }) => name !== "database transaction");
 const named = (spans: readonly CollectedSpan[], name: string) => spans.find((span) => span.name === name) ?? expect.fail(`There is no ${name}`);
 
 it("draws a call with its exchange, its turns and what was answered", async () => {
   const credential = await aCredential(work.world.owner);
   expect((await call(credential)).status).toBe(200);
   await traces.flush();
-  const spans = traceOf(RUNS);
-  expect(drawTree(withoutDatabase(spans))).toEqual([
-    RUNS,
-    "  GET /products",
-    "  access token",
-    "    token exchange",
-    "      POST /oauth2/token",
-    "      fair-use budget",
-    "  fair-use budget",
-  ]);
+  const spans = traceOf(received.spans(), RUNS);
+  expect(drawTree(withoutDatabase(spans))).toEqual(FIRST_CALL);
   expect(spans.filter(({ name, parentSpanId }) => name === "database transaction" && parentSpanId).length).toBeGreaterThan(0);
   expect(named(spans, RUNS)).toMatchObject({ kind: "server", failed: false, facts: { "http.request.method": "POST", "http.route": "/api/bff/workspaces/[workspace]/runs", "http.response.status_code": 200, "console.request.id": expect.stringMatching(/^[0-9a-f-]{36}$/) } });
   expect(named(spans, "access token").facts).toEqual({ "console.environment": "staging", "console.api_version": "3.8", "console.token.source": "exchanged" });
@@ -119,7 +102,7 @@ it("names a call without a reply by its failure", async () => {
   work.world.upstream.answer({ path: /\/products$/, raw: "nonsense\r\n\r\n", afterRaw: "close", times: 1 });
   await call(await aCredential(work.world.owner));
   await traces.flush();
-  expect(named(traceOf(RUNS), "GET /products")).toMatchObject({ failed: true, facts: { "error.type": "malformed" } });
+  expect(named(traceOf(received.spans(), RUNS), "GET /products")).toMatchObject({ failed: true, facts: { "error.type": "malformed" } });
 });
 
 it("gives away no secret, token, address, person, query or header", async () => {
@@ -162,7 +145,7 @@ it("is found from the log and leads to it", async () => {
   processSlot<ReturnType<typeof makeLog>>("log").get()!.level = "info";
   await call(await aCredential(work.world.owner));
   await traces.flush();
-  const [root] = traceOf(RUNS).filter(({ parentSpanId }) => !parentSpanId);
+  const [root] = traceOf(received.spans(), RUNS);
   expect(said.find(({ requestId }) => requestId === root?.facts["console.request.id"])).toMatchObject({ msg: "request", traceId: root?.traceId });
 });
 

@@ -1,11 +1,11 @@
 /** Who may send what where: a refused call reaches nobody. */
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { list as listAudit } from "@/lib/audit/service";
 import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { check } from "@/lib/credentials/check/service";
 import { update } from "@/lib/credentials/service";
-import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { asOwner } from "@/lib/db/testing/database";
 import { tryNow } from "@/lib/fair-use/meter/service";
 import { AppError } from "@/lib/shared/errors";
 import { accessTokenFor, forget, mint } from "@/lib/tokens/service";
@@ -14,20 +14,11 @@ import { openProduction } from "@/lib/workspaces/production/service";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import type { RunInput } from "../schema";
 import { replay } from "../service";
-import { aCredential, anInput, calls, givesTokens, playgroundWorld, PRODUCTS, readRun, refusal, run, type PlaygroundWorld } from "../testing/playground-world";
+import { aCredential, anInput, calls, PRODUCTS, readRun, refusal, run } from "../testing/playground-world";
+import { worldInTests } from "../testing/world-in-tests";
 import { send } from "./service";
 
-let world: PlaygroundWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  givesTokens(world.upstream);
-  world.credentialId = await aCredential(world.owner, "staging");
-});
+const world = worldInTests();
 
 const newSignal = () => new AbortController().signal;
 

@@ -76,3 +76,17 @@ export function drawTree(spans: readonly CollectedSpan[], parent?: string, depth
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((span) => [`${"  ".repeat(depth)}${span.name}`, ...drawTree(spans, span.spanId, depth + 1)]);
 }
+
+/** The trace whose first span has this name, that span first. @throws when there is none */
+export function traceOf(all: readonly CollectedSpan[], name: string): [CollectedSpan, ...CollectedSpan[]] {
+  const root = all.find((span) => span.name === name && !span.parentSpanId);
+  if (!root) throw new Error(`There is no ${name} among ${all.map((span) => span.name).join(", ")}`);
+  return [root, ...all.filter((span) => span.traceId === root.traceId && span !== root)];
+}
+
+/** Transactions are many, and belong everywhere. */
+export const withoutDatabase = (spans: readonly CollectedSpan[]) => spans.filter(({ name }) => name !== "database transaction");
+
+export const RUNS = "POST /api/bff/workspaces/[workspace]/runs";
+/** What the first call of a credential is made of, as `drawTree` draws it. */
+export const FIRST_CALL = [RUNS, "  GET /products", "  access token", "    token exchange", "      POST /oauth2/token", "      fair-use budget", "  fair-use budget"];

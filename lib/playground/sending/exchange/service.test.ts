@@ -1,32 +1,13 @@
-import { beforeAll, beforeEach, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { expect, it } from "vitest";
 import { open } from "../../service";
-import {
-  aCredential,
-  givesTokens,
-  playgroundWorld,
-  PRODUCTS,
-  run,
-  SECRET,
-  tokenText,
-  type PlaygroundWorld,
-} from "../../testing/playground-world";
+import { PRODUCTS, run, SECRET, tokenText } from "../../testing/playground-world";
+import { worldInTests } from "../../testing/world-in-tests";
 
-let world: PlaygroundWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await playgroundWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  world.credentialId = await aCredential(world.owner, "staging");
-});
+const world = worldInTests();
 
 const exchange = { operationId: "getToken", scopes: [], body: `{"grant_type":"client_credentials","scope":"${PRODUCTS}"}` };
 
 it("makes the exchange that the body asks for, and shows it without secret and token", async () => {
-  givesTokens(world.upstream);
   const { raw, head, body, trailer } = await run(world, exchange);
   expect(world.upstream.requests.map(({ target, bodyText }) => [target, JSON.parse(bodyText)])).toEqual([
     ["/v3.8/distributor/oauth2/token", { grant_type: "client_credentials", scope: PRODUCTS }],
@@ -44,7 +25,6 @@ it("makes the exchange that the body asks for, and shows it without secret and t
 });
 
 it("makes a new one each time", async () => {
-  givesTokens(world.upstream);
   await run(world, exchange);
   await run(world, { ...exchange, body: null });
   expect(world.upstream.requests.map(({ bodyText }) => bodyText)).toEqual([
