@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { gate } from "@/lib/shared/testing/gate";
 import { pool, tenantDb } from "./client";
 import { CONNECTIONS_PER_WORKSPACE, takeShare } from "./share";
 import { testDatabase } from "./testing/database";
@@ -10,12 +11,6 @@ const THEIRS = randomUUID();
 
 beforeAll(() => testDatabase());
 afterEach(() => vi.useRealTimers());
-
-function gate(): { opened: Promise<void>; open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
-}
 
 it("leaves connections for others while one workspace wants more than all of them", async () => {
   const letGo = gate();
