@@ -1,5 +1,6 @@
 import { test as base, expect } from "@playwright/test";
 import { scriptedUpstream, type Script, type ScriptedUpstream } from "@/lib/upstream/testing/scripted-upstream";
+import { gate } from "@/lib/shared/testing/gate";
 import { signInByApi } from "./api-person";
 import { addCredential, aRun, beginRun, type RunUnderWay } from "./api-runs";
 import { statusOf, withConsole, type ConsoleProcess } from "./console-process";
@@ -38,13 +39,6 @@ const STREAMED = 80;
 const WAITING_FOR_A_TOKEN = 40;
 const STOP_LIMIT_MS = 65_000;
 const BODY = JSON.stringify({ api_version: "3.8", data: { items: [], padding: "x".repeat(4_000) } });
-
-/** Something that is waited for until it is let go. */
-function gate(): { opened: Promise<void>; open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
-}
 
 test("told to stop, it says at once that it is not ready, and finishes 200 calls that are under way", async ({
   upstream,

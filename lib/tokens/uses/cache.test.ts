@@ -35,5 +35,5 @@ it("is waited for by whoever reads while it is being written", async () => {
   expect(isRead).toBe(false);
   done.open();
   await Promise.all([holding, writing, reading]);
-  expect((await asOwner("select calls_served from tokens where id = $1", [id])).rows).toEqual([{ calls_served: "1" }]);
+  expect((await asOwner("select calls_served from tokens where id = $1", [id])).rows).toEqual([{ calls_served: 1 }]);
 });
