@@ -9,16 +9,16 @@ import { passwordProblem } from "@/lib/account/password-rule";
 import type { PasswordChange, SessionView } from "@/lib/account/schema";
 import { AppError } from "@/lib/shared/errors";
 import { hashPassword } from "./password";
-import { IDLE_TIMEOUT_MS, startSessionIn, type Person } from "./session";
+import { isUsedLately, startSessionIn, type Person } from "./session";
 import { passwordOpens } from "./sign-in";
-import { inTransaction, revokeSession, revokeSessionsOf, selectLiveSessions, selectUser, updatePasswordHash } from "./store";
+import { inTransaction, revokeSession, revokeSessionsOf, selectOpenSessions, selectUser, updatePasswordHash } from "./store";
 import { admit } from "./throttle/throttle";
 
 const PUBLIC_ID_CHARACTERS = 16;
 
 /** The person's live sessions, the last used first. */
 export async function listSessions(person: Person, now: Date = new Date()): Promise<{ sessions: SessionView[] }> {
-  const rows = await selectLiveSessions(person.userId, now, new Date(now.getTime() - IDLE_TIMEOUT_MS));
+  const rows = await liveSessions(person, now);
   return {
     sessions: rows.map((row) => ({
       id: publicId(row.idHash),
@@ -31,6 +31,10 @@ export async function listSessions(person: Person, now: Date = new Date()): Prom
   };
 }
 
+async function liveSessions({ userId }: Person, now: Date) {
+  return (await selectOpenSessions(userId, now)).filter((session) => isUsedLately(session, now));
+}
+
 /** The beginning of the hash of a random 256-bit id: tells a person's sessions apart and opens nothing. */
 function publicId(idHash: string): string {
   return idHash.slice(0, PUBLIC_ID_CHARACTERS);
@@ -38,7 +42,7 @@ function publicId(idHash: string): string {
 
 /** Ends one of the person's sessions. Ending one that is over already is no error. */
 export async function revokeOne(person: Person, sessionPublicId: string, requestId: string, now: Date = new Date()): Promise<{ revoked: number }> {
-  const rows = await selectLiveSessions(person.userId, now, new Date(now.getTime() - IDLE_TIMEOUT_MS));
+  const rows = await liveSessions(person, now);
   const row = rows.find((candidate) => publicId(candidate.idHash) === sessionPublicId);
   if (!row) return { revoked: 0 };
   return inTransaction(async (tx) => {

@@ -3,10 +3,11 @@
  * or disabling a person takes effect at once. Two clocks end it: idle time and total time.
  */
 import "server-only";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
 import { recordInstallation } from "@/lib/audit/service";
+import { msSince } from "@/lib/shared/clock";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
 import { hashSessionId, newSessionId, readSessionId } from "./session-cookie";
-import { deleteDeadSessions, inTransaction, insertSession, revokeSession, revokeSessionsOf, selectLiveSession, touchSession, type Transaction } from "./store";
+import { deleteDeadSessions, inTransaction, insertSession, revokeSession, revokeSessionsOf, selectOpenSession, touchSession, type Transaction } from "./store";
 
 /** A session that nobody used for this long is over. */
 export const IDLE_TIMEOUT_MS = 12 * HOUR_MS;
@@ -17,6 +18,11 @@ const TOUCH_EVERY_MS = MINUTE_MS;
 /** Ended sessions are kept this long, for questions about who was there. */
 const KEEP_ENDED_MS = 30 * DAY_MS;
 const LONGEST_USER_AGENT = 300;
+
+/** Whether it was used lately. One that was used in a time that is yet to come was used before the clock was put back. */
+export function isUsedLately({ lastSeenAt }: { lastSeenAt: Date }, now: Date): boolean {
+  return (msSince(lastSeenAt, now) ?? 0) < IDLE_TIMEOUT_MS;
+}
 
 /** Whoever sits behind a request with a live session. */
 export interface Person {
@@ -40,9 +46,10 @@ export async function personBehind(cookieHeader: string | null, now: Date = new 
 
 /** The same for a session id that was already read from its cookie. */
 export async function personOfSession(sessionId: string, now: Date = new Date()): Promise<Person | undefined> {
-  const live = await selectLiveSession(hashSessionId(sessionId), now, new Date(now.getTime() - IDLE_TIMEOUT_MS));
+  const live = await liveSession(sessionId, now);
   if (!live) return undefined;
-  if (now.getTime() - live.lastSeenAt.getTime() > TOUCH_EVERY_MS) await touchSession(live.idHash, now);
+  // Either way: a time of before the clock was put right would count as use, or as none, for as long as it was wrong.
+  if (Math.abs(now.getTime() - live.lastSeenAt.getTime()) > TOUCH_EVERY_MS) await touchSession(live.idHash, now);
   const { userId, email, name, idHash: sessionHash, authenticatedAt, operatorSince } = live;
   return { userId, email, name, sessionHash, authenticatedAt, isOperator: operatorSince !== null };
 }
@@ -52,7 +59,12 @@ export async function personOfSession(sessionId: string, now: Date = new Date())
  */
 export async function personStillBehind(cookieHeader: string | null, now: Date = new Date()): Promise<Pick<Person, "userId" | "authenticatedAt"> | undefined> {
   const sessionId = await readSessionId(cookieHeader);
-  return sessionId ? selectLiveSession(hashSessionId(sessionId), now, new Date(now.getTime() - IDLE_TIMEOUT_MS)) : undefined;
+  return sessionId ? liveSession(sessionId, now) : undefined;
+}
+
+async function liveSession(sessionId: string, now: Date) {
+  const open = await selectOpenSession(hashSessionId(sessionId), now);
+  return open && isUsedLately(open, now) ? open : undefined;
 }
 
 export interface SessionStart {

@@ -94,7 +94,7 @@ export async function insertIdentity(tx: Transaction, values: { issuer: string; 
 
 // Sessions ---------------------------------------------------------------------------------
 
-export interface LiveSession {
+export interface OpenSession {
   idHash: string;
   userId: string;
   email: string;
@@ -119,11 +119,10 @@ export async function insertSession(
   await tx.insert(sessions).values({ ...values, lastSeenAt: values.createdAt });
 }
 
-const isLive = (now: Date, idleSince: Date) =>
-  and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, idleSince));
+const isOpen = (now: Date) => and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now));
 
-/** The session with this hash, if it still counts and its person may still come in. */
-export async function selectLiveSession(idHash: string, now: Date, idleSince: Date): Promise<LiveSession | undefined> {
+/** The session with this hash, if it has not ended and its person may still come in. Whether it was idle for too long, the caller sees. */
+export async function selectOpenSession(idHash: string, now: Date): Promise<OpenSession | undefined> {
   const [row] = await db()
     .select({
       idHash: sessions.idHash,
@@ -136,11 +135,12 @@ export async function selectLiveSession(idHash: string, now: Date, idleSince: Da
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.idHash, idHash), isLive(now, idleSince), isNull(users.disabledAt)));
+    .where(and(eq(sessions.idHash, idHash), isOpen(now), isNull(users.disabledAt)));
   return row;
 }
 
-export async function selectLiveSessions(userId: string, now: Date, idleSince: Date): Promise<SessionRow[]> {
+/** The same of all sessions of a person, the last used first. */
+export async function selectOpenSessions(userId: string, now: Date): Promise<SessionRow[]> {
   return db()
     .select({
       idHash: sessions.idHash,
@@ -150,7 +150,7 @@ export async function selectLiveSessions(userId: string, now: Date, idleSince: D
       userAgent: sessions.userAgent,
     })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isLive(now, idleSince)))
+    .where(and(eq(sessions.userId, userId), isOpen(now)))
     .orderBy(desc(sessions.lastSeenAt));
 }
 

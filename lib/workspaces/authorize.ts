@@ -1,6 +1,7 @@
+import { msSince } from "@/lib/shared/clock";
 import { AppError } from "@/lib/shared/errors";
 import type { Environment } from "@/lib/upstream/model";
-import { credentialRefusal, environmentRefusal, FRESH_SIGN_IN_MS, mayRole, rolesFor, type Action, type GuardedCredential, type WorkspaceScope } from "./model";
+import { credentialRefusal, environmentRefusal, FRESH_SIGN_IN_MS, mayRole, PRODUCTION_OPEN_MS, rolesFor, type Action, type GuardedCredential, type WorkspaceScope } from "./model";
 
 /** Stops unless the role of this scope allows the action. Every service calls it first. */
 export function assertMay(scope: WorkspaceScope, action: Action): void {
@@ -30,9 +31,17 @@ export function assertFresh(scope: Pick<WorkspaceScope, "authenticatedAt">, now:
   if (scope.authenticatedAt === undefined) {
     throw new AppError("workspace.forbidden", "A personal token may not do this. Sign in and do it in the console.");
   }
-  if (now.getTime() - scope.authenticatedAt.getTime() > FRESH_SIGN_IN_MS) {
+  // A sign-in of a time that is yet to come was dated by a clock that was wrong: nobody knows how old it is.
+  if ((msSince(scope.authenticatedAt, now) ?? Infinity) > FRESH_SIGN_IN_MS) {
     throw new AppError("session.stale", "This needs a sign-in of the last five minutes. Confirm that it is you, then do it again.");
   }
+}
+
+/** Counted from when it was opened, so that it is not open for longer because the clock was put back meanwhile. */
+function isProductionOpen({ productionOpenUntil }: WorkspaceScope, now: Date): boolean {
+  if (productionOpenUntil === undefined) return false;
+  const openForMs = msSince(new Date(productionOpenUntil.getTime() - PRODUCTION_OPEN_MS), now);
+  return openForMs !== undefined && openForMs < PRODUCTION_OPEN_MS;
 }
 
 /** Stops unless this member may use this environment; with `isWrite`, unless they may write there as well. */
@@ -57,7 +66,7 @@ export function assertMayUseCredential(scope: WorkspaceScope, credential: Guarde
 export function assertMayWriteTo(scope: WorkspaceScope, environment: Environment, isWrite: boolean, now: Date = new Date()): void {
   assertMayUse(scope, environment, isWrite);
   if (environment !== "production" || !isWrite) return;
-  if (scope.productionOpenUntil === undefined || scope.productionOpenUntil <= now) {
+  if (!isProductionOpen(scope, now)) {
     throw new AppError("environment.locked", "Production is read-only until you open it. Open it for writing, then send again.");
   }
   assertFresh(scope, now);

@@ -118,6 +118,9 @@ export function credentialRefusal(who: EnvironmentRights & { role: Role; userId:
 /** A step that asks for a fresh sign-in accepts one that is at most this old. */
 export const FRESH_SIGN_IN_MS = 300_000;
 
+/** Production stays open for a member's writes: long enough for a piece of work, short enough to be closed again before it is forgotten. */
+export const PRODUCTION_OPEN_MS = 1_800_000;
+
 declare const proof: unique symbol;
 
 /**

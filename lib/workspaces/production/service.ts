@@ -5,14 +5,10 @@
 import "server-only";
 import { record } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
-import { MINUTE_MS } from "@/lib/shared/time";
 import { assertFresh, assertMay, assertMayUse } from "../authorize";
 import { updateMember } from "../members/store";
-import type { WorkspaceScope } from "../model";
+import { PRODUCTION_OPEN_MS, type WorkspaceScope } from "../model";
 import { inTransaction } from "../store";
-
-/** Long enough for a piece of work, short enough to be closed again before it is forgotten. */
-const OPEN_MS = 30 * MINUTE_MS;
 
 type Opened = { openUntil: string | null };
 
@@ -30,7 +26,7 @@ export async function openProduction(scope: WorkspaceScope, word: string, now: D
     const message = `Type ${scope.workspaceSlug} exactly.`;
     throw new AppError("input.refused", message, { issues: [{ path: "/word", message }] });
   }
-  const openUntil = new Date(now.getTime() + OPEN_MS);
+  const openUntil = new Date(now.getTime() + PRODUCTION_OPEN_MS);
   await write(scope, openUntil, "production.opened", { openUntil: openUntil.toISOString() });
   return { openUntil: openUntil.toISOString() };
 }
