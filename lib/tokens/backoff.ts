@@ -3,6 +3,7 @@
  * address after 60 errors of the 4xx class in a minute (facts §1.6), and everybody behind this
  * console shares one. Pure.
  */
+import { CLOCK_TOLERANCE_MS } from "@/lib/shared/clock";
 import type { Flight } from "./flight/key";
 
 /** After so many refusals in a row nothing is tried by itself until a person acts. */
@@ -40,13 +41,20 @@ interface CountedFailures {
   failures: number;
   notBefore: Date;
   exchangeId: string;
+  /** When the last exchange that failed began. */
+  failedAt: Date | null;
+}
+
+/** Dated by a clock that has been put back since: nobody can tell how long is left, and it would be too long. */
+function isYetToCome({ failedAt }: CountedFailures, nowMs: number): boolean {
+  return failedAt !== null && failedAt.getTime() > nowMs + CLOCK_TOLERANCE_MS;
 }
 
 /** Why nothing is tried now; undefined when it may be. */
 export function blockedBy(rows: readonly CountedFailures[], flight: Flight, nowMs: number) {
   const keys = backoffKeys(flight);
   const locked = rows.find((row) => row.flightKey !== keys.wait && row.failures >= LOCK_AFTER_REFUSALS);
-  const waiting = rows.find((row) => row.flightKey === keys.wait && row.notBefore.getTime() > nowMs);
+  const waiting = rows.find((row) => row.flightKey === keys.wait && row.notBefore.getTime() > nowMs && !isYetToCome(row, nowMs));
   const row = locked ?? waiting;
   if (!row) return undefined;
   return {

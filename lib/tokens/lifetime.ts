@@ -66,12 +66,12 @@ export function usableSeconds(lifetimeSeconds: number): number {
 }
 
 /**
- * What may be done with a token now: `use` it, use it and `renew` it in the background, or
- * `replace` it first. Times are milliseconds since the epoch.
+ * What may be done with a token of this age and lifetime, in milliseconds: `use` it, use it and `renew` it in the background, or
+ * `replace` it first.
  */
-export function freshness(token: { issuedAtMs: number; expiresAtMs: number }, nowMs: number): "use" | "renew" | "replace" {
-  const lifetimeSeconds = (token.expiresAtMs - token.issuedAtMs) / 1000;
-  const ageSeconds = (nowMs - token.issuedAtMs) / 1000;
+export function freshness(ageMs: number, lifetimeMs: number): "use" | "renew" | "replace" {
+  const lifetimeSeconds = lifetimeMs / 1000;
+  const ageSeconds = ageMs / 1000;
   const usable = usableSeconds(lifetimeSeconds);
   if (ageSeconds >= usable) return "replace";
   return ageSeconds >= usable - Math.min(REFRESH_AHEAD_SECONDS, usable / 10) ? "renew" : "use";

@@ -19,7 +19,7 @@ import { fly, type Flown } from "./flight/service";
 import { findLive } from "./keep/service";
 import { RETIRED_BECAUSE, type LiveToken, type NoToken, type TokenWanted } from "./model";
 import type { MintAnswer, MintInput } from "./schema";
-import { findToken, holdCredential, inTransaction, refusedSince, retireToken } from "./store";
+import { findToken, holdCredential, inTransaction, refusedBetween, retireToken } from "./store";
 import { countUse } from "./uses/cache";
 import { readExchange, readToken } from "./read/service";
 
@@ -123,7 +123,7 @@ export async function reportUnauthorized(
   const token = await findToken(scope.workspaceId, tokenId);
   if (!token) return { renew: true };
   if (token.retiredAt) return { renew: true };
-  if (await refusedSince(token, RETIRED_BECAUSE.refused, new Date(now.getTime() - RENEWED_RECENTLY_MS))) return { renew: false };
+  if (await refusedBetween(token, RETIRED_BECAUSE.refused, new Date(now.getTime() - RENEWED_RECENTLY_MS), now)) return { renew: false };
   await inTransaction(scope.workspaceId, async (tx) => {
     const retired = await retireToken(tx, scope.workspaceId, tokenId, RETIRED_BECAUSE.refused, now);
     if (retired) await recordAudit(tx, { ...trail(scope, "token.refused"), subject: subjectOf(retired) });

@@ -1,7 +1,8 @@
 import "server-only";
-import { and, count, desc, eq, gt, gte, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, gt, gte, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
 import { credentials, exchangeBackoffs, exchanges, runs, tokens, users } from "@/lib/db/tables";
+import { CLOCK_TOLERANCE_MS } from "@/lib/shared/clock";
 
 export type { Transaction };
 export type TokenRow = typeof tokens.$inferSelect;
@@ -54,11 +55,12 @@ export async function look(wanted: Wanted, now: Date) {
         eq(tokens.apiVersion, wanted.apiVersion),
         eq(tokens.scopeKey, wanted.scopeKey),
         gt(tokens.expiresAt, now),
+        lte(tokens.issuedAt, soonAfter(now)),
         isNull(tokens.retiredAt),
       ),
     )
     .where(and(eq(credentials.workspaceId, wanted.workspaceId), eq(credentials.id, wanted.credentialId)))
-    .orderBy(desc(tokens.expiresAt))
+    .orderBy(desc(tokens.issuedAt))
     .limit(1);
   return found;
 }
@@ -81,6 +83,9 @@ export async function insertExchange(tx: Transaction, row: NewExchange): Promise
   await tx.insert(exchanges).values(row);
 }
 
+/** What is dated later was dated by a clock that has been put back since. */
+const soonAfter = (now: Date) => new Date(now.getTime() + CLOCK_TOLERANCE_MS);
+
 /** Keeps a token, and empties those of the same credential that nobody can be given any more. */
 export async function insertToken(tx: Transaction, row: NewToken, now: Date): Promise<void> {
   const sameCredential = and(eq(tokens.workspaceId, row.workspaceId), eq(tokens.credentialId, row.credentialId));
@@ -89,6 +94,11 @@ export async function insertToken(tx: Transaction, row: NewToken, now: Date): Pr
     .update(tokens)
     .set({ tokenSealed: Buffer.alloc(0) })
     .where(and(sameCredential, over, sql`length(${tokens.tokenSealed}) > 0`));
+  // One that is dated in the future would come to life when the clock is there again.
+  await tx
+    .update(tokens)
+    .set({ issuedAt: now, expiresAt: now, tokenSealed: Buffer.alloc(0) })
+    .where(and(sameCredential, gt(tokens.issuedAt, soonAfter(now))));
   await tx.insert(tokens).values(row);
 }
 
@@ -110,8 +120,8 @@ export async function findToken(workspaceId: string, id: string): Promise<TokenR
   return row;
 }
 
-/** Whether a token for the same was refused since then: this one is its replacement. */
-export async function refusedSince(token: TokenRow, why: string, since: Date): Promise<boolean> {
+/** Whether a token for the same was refused between then and now: this one is its replacement. */
+export async function refusedBetween(token: TokenRow, why: string, since: Date, now: Date): Promise<boolean> {
   const [row] = await tenantDb(token.workspaceId)
     .select({ many: count() })
     .from(tokens)
@@ -125,6 +135,7 @@ export async function refusedSince(token: TokenRow, why: string, since: Date): P
         ne(tokens.id, token.id),
         eq(tokens.retiredWhy, why),
         gte(tokens.retiredAt, since),
+        lte(tokens.retiredAt, soonAfter(now)),
       ),
     );
   return (row?.many ?? 0) > 0;
@@ -140,10 +151,12 @@ export async function addUses(workspaceId: string, id: string, calls: number, la
 
 // After failures -----------------------------------------------------------------------------
 
-export async function findBackoffs(workspaceId: string, keys: readonly string[]): Promise<BackoffRow[]> {
+/** What failed under these keys, with the beginning of the last exchange that did. */
+export async function findBackoffs(workspaceId: string, keys: readonly string[]): Promise<(BackoffRow & { failedAt: Date | null })[]> {
   return tenantDb(workspaceId)
-    .select()
+    .select({ ...getTableColumns(exchangeBackoffs), failedAt: exchanges.startedAt })
     .from(exchangeBackoffs)
+    .leftJoin(exchanges, and(eq(exchanges.workspaceId, exchangeBackoffs.workspaceId), eq(exchanges.id, exchangeBackoffs.exchangeId)))
     .where(and(eq(exchangeBackoffs.workspaceId, workspaceId), inArray(exchangeBackoffs.flightKey, [...keys])));
 }
 

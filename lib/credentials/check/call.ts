@@ -24,7 +24,8 @@ export interface Called {
 /** Never throws for what the other side does. */
 export async function call(send: Send, request: OutboundRequest, { signal, deadlineMs, secrets }: CallLimits): Promise<Called> {
   const sentAtMs = Date.now();
-  const durationMs = () => Math.round(Date.now() - sentAtMs);
+  const beganMs = performance.now();
+  const durationMs = () => Math.round(performance.now() - beganMs);
   const sent = await send(request, { signal, deadlineMs, maxBodyBytes: MAX_BODY_BYTES });
   if (sent.kind === "failed") {
     return {

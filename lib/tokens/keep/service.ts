@@ -10,6 +10,7 @@ import { reportSecretWorked, type UsableCredential } from "@/lib/credentials/ser
 import { exchangeMade } from "@/lib/partners/service";
 import { Secret } from "@/lib/shared/secret";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { ageMs } from "../age/cache";
 import { backoffKeys, concernOf, waitAfter } from "../backoff";
 import type { Flight } from "../flight/key";
 import { inspectToken } from "../inspect";
@@ -135,6 +136,8 @@ async function keepToken(tx: Transaction, kept: Kept, granted: GrantedToken, ver
       how: byPerson ? "asked for" : "needed by a call",
     },
   });
+  // Seen now, so that it is known how old it is before it is asked for.
+  ageMs(tokenId, 0);
   const authorization = bearer(granted.accessToken);
   return { tokenId, exchangeId, authorization, grantedScopes, grantedStated: granted.grantedStated, issuedAt, expiresAt };
 }
@@ -161,8 +164,7 @@ export async function findLive(wanted: { workspaceId: string; credentialId: stri
   const found = await look(wanted, new Date(nowMs));
   if (!found) return undefined;
   const { token: row, ...credential } = found;
-  const times = row && { issuedAtMs: row.issuedAt.getTime(), expiresAtMs: row.expiresAt.getTime() };
-  const state = times ? freshness(times, nowMs) : "replace";
+  const state = row ? freshness(ageMs(row.id, nowMs - row.issuedAt.getTime()), row.expiresAt.getTime() - row.issuedAt.getTime()) : "replace";
   if (!row || state === "replace" || credential.disabledAt) return { ...credential, token: undefined, freshness: "replace" as const };
   const { id: tokenId, sealed, ...rest } = row;
   const opened = open(sealed, wanted.workspaceId, tokenId);
