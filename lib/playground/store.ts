@@ -1,9 +1,9 @@
 import "server-only";
-import { and, desc, eq, getTableColumns, gte, isNotNull, isNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, getTableColumns, gte, isNotNull, isNull, lt, or, sql, type SQL, type SQLWrapper, type Subquery } from "drizzle-orm";
 import { tenantDb, type Transaction } from "@/lib/db/client";
 import { runComments, runReferences, runs, users, workspaces } from "@/lib/db/tables";
 import { together, type Change } from "@/lib/db/together";
-import { wantedReference, type FoundReference } from "./references";
+import { wantedReference, type FoundReference, type WantedReference } from "./references";
 import type { RunFilter } from "./schema";
 
 export type { Transaction };
@@ -64,25 +64,48 @@ function ofResult(result: RunFilter["result"]): SQL | undefined {
 }
 
 /** A beginning that more references than this have is not looked up, but looked for in one run after the other, the newest first. */
-const MOST_LOOKED_UP = 2_000;
+const MOST_LOOKED_UP = 5_000;
 
-/** Runs that carry this reference. Only comparisons of whole values, which indexes serve under row-level security too. */
-async function withReference(workspaceId: string, text: string | undefined): Promise<SQL | undefined> {
-  const wanted = text === undefined ? undefined : wantedReference(text);
-  if (wanted === undefined) return undefined;
-  const { reference, runId } = runReferences;
+/** Where runs are read from, and the condition that goes with it. */
+interface Source {
+  from: Subquery | typeof runs;
+  where?: SQL;
+}
+
+/**
+ * The runs that carry this reference. Only comparisons of whole values, which indexes serve under row-level security too. Of a few
+ * references the newest runs are opened one by one until a page is full, without a way of their ids through this process.
+ *
+ * @param within - what is known of the moment and the id of the runs wanted
+ */
+async function withReference(workspaceId: string, text: string, within: (startedAt: SQLWrapper, id: SQLWrapper) => SQL | undefined): Promise<Source> {
+  const wanted = wantedReference(text);
+  if (wanted === undefined) return { from: runs };
+  const { reference, runId, startedAt } = runReferences;
+  const mine = tenantDb(workspaceId);
   const fits = wanted.kind === "whole" ? eq(reference, wanted.reference) : and(gte(reference, wanted.from), lt(reference, wanted.below));
-  const mine = tenantDb(workspaceId).select({ id: runId }).from(runReferences).where(and(eq(runReferences.workspaceId, workspaceId), fits));
-  const found = await mine.limit(MOST_LOOKED_UP + 1);
-  if (found.length <= MOST_LOOKED_UP) return sql`${runs.id} = any(${sql.param([...new Set(found.map(({ id }) => id))])}::uuid[])`;
-  // "offset" keeps the planner from reading all that fits, for every run again: the references of a run are few.
+  const theirs = and(eq(runReferences.workspaceId, workspaceId), fits);
+  const some = mine.select({ runId }).from(runReferences).where(theirs).limit(MOST_LOOKED_UP + 1).as("some");
+  const [found] = await mine.select({ many: count() }).from(some);
+  if ((found?.many ?? 0) > MOST_LOOKED_UP) return { from: runs, where: oneByOne(workspaceId, wanted) };
+  const inOrder = mine.selectDistinct({ runId, startedAt }).from(runReferences).where(and(theirs, within(startedAt, runId))).orderBy(newest(startedAt), desc(runId)).as("in_order");
+  // "limit" keeps the planner from reading all runs instead.
+  const one = mine.select().from(runs).where(and(ofWorkspace(workspaceId), eq(runs.id, inOrder.runId))).limit(1).as("one");
+  // Both say the same of a run; what is ordered by has to come from where it is in order.
+  const inPlace = { id: sql`${inOrder.runId}`.as("id"), startedAt: sql`${inOrder.startedAt}`.as("started_at") };
+  return { from: mine.select({ ...one._.selectedFields, ...inPlace }).from(inOrder).innerJoinLateral(one, sql`true`).as("runs") };
+}
+
+/** Looks into one run after the other. "offset" keeps the planner from reading all that fits, for every run again: the references of a run are few. */
+function oneByOne(workspaceId: string, wanted: WantedReference): SQL {
+  const { reference, runId } = runReferences;
   return sql`exists (select from (
     select ${reference} as reference from ${runReferences} where ${runReferences.workspaceId} = ${workspaceId} and ${runId} = ${runs.id} offset 0
   ) as its where its.reference >= ${wanted.kind === "whole" ? wanted.reference : wanted.from} and its.reference ${wanted.kind === "whole" ? sql`<= ${wanted.reference}` : sql`< ${wanted.below}`})`;
 }
 
 /** As the indexes are ordered; without "nulls last" they would not be used. */
-const newestFirst = sql`${runs.startedAt} desc nulls last`;
+const newest = (startedAt: SQLWrapper) => sql`${startedAt} desc nulls last`;
 
 const summary = {
   id: runs.id,
@@ -104,9 +127,16 @@ const summary = {
 
 /** One more than asked for, so that the caller sees whether there is another page. */
 export async function selectRuns(workspaceId: string, filter: RunFilter, before: { startedAt: Date; id: string } | undefined) {
+  const within = (startedAt: SQLWrapper, id: SQLWrapper) =>
+    and(
+      filter.from === undefined ? undefined : gte(startedAt, new Date(filter.from)),
+      filter.to === undefined ? undefined : lt(startedAt, new Date(filter.to)),
+      before === undefined ? undefined : sql`(${startedAt}, ${id}) < (${before.startedAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
+    );
+  const source: Source = filter.reference === undefined ? { from: runs } : await withReference(workspaceId, filter.reference, within);
   return tenantDb(workspaceId)
     .select(summary)
-    .from(runs)
+    .from(source.from)
     .leftJoin(users, eq(users.id, runs.madeBy))
     .where(
       and(
@@ -118,16 +148,12 @@ export async function selectRuns(workspaceId: string, filter: RunFilter, before:
         filter.operationId === undefined ? undefined : eq(runs.operationId, filter.operationId),
         filter.environment === undefined ? undefined : eq(runs.environment, filter.environment),
         filter.madeBy === undefined ? undefined : eq(runs.madeBy, filter.madeBy),
-        filter.from === undefined ? undefined : gte(runs.startedAt, new Date(filter.from)),
-        filter.to === undefined ? undefined : lt(runs.startedAt, new Date(filter.to)),
-        await withReference(workspaceId, filter.reference),
         filter.errors === undefined ? undefined : sql`(${runs.status} >= 400 or ${runs.failure} is not null or ${runs.status} is null)`,
-        before === undefined
-          ? undefined
-          : sql`(${runs.startedAt}, ${runs.id}) < (${before.startedAt.toISOString()}::timestamptz, ${before.id}::uuid)`,
+        source.where,
+        within(runs.startedAt, runs.id),
       ),
     )
-    .orderBy(newestFirst, desc(runs.id))
+    .orderBy(newest(runs.startedAt), desc(runs.id))
     .limit(filter.limit + 1);
 }
 
