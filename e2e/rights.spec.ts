@@ -38,6 +38,36 @@ scene("writing is taken from a member in one environment, by keyboard on a phone
   await theirs.context.close();
 });
 
+scene("who only reads in the simulator sees its controls nowhere, is told why, and moves nothing by a request of their own", async ({ stage, page, browser }) => {
+  scene.setTimeout(180_000);
+  const { slug } = stage;
+  const theirs = await joinedBy(page, browser, NORA, "developer");
+  const origin = new URL(page.url()).origin;
+  await theirs.page.goto(`${origin}/${slug}/simulator`);
+  await expect(theirs.page.getByRole("button", { name: "+1 hour" })).toBeVisible();
+  await page.goto(`${origin}/${slug}/members`);
+  await page.getByRole("button", { name: `Change where ${NORA.name} may send to` }).click();
+  const dialog = page.getByRole("dialog", { name: `Where ${NORA.name} may send to` });
+  await expect(dialog.getByText("Writing includes its controls")).toBeVisible();
+  await dialog.getByLabel("simulator").selectOption("read only");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("row", { name: NORA.name })).toContainText("simulator (read only)");
+
+  // What was on the screen before is refused now, in words.
+  const because = "You may only read in simulator in this workspace. An owner or admin can allow you to write there on the Members page.";
+  await theirs.page.getByRole("button", { name: "+1 hour" }).click();
+  await expect(theirs.page.getByRole("alert").filter({ hasText: because })).toBeVisible();
+  await theirs.page.goto(`${origin}/${slug}/simulator`);
+  await expect(theirs.page.getByText(because)).toBeVisible();
+  for (const name of ["+1 hour", "Stop the clock", "Add fault rule", "New client", "Reset this world", /^Revoke/]) await expect(theirs.page.getByRole("button", { name })).toHaveCount(0);
+  await expect(theirs.page.getByRole("checkbox", { name: "Apply the vendor's limits" })).toBeDisabled();
+  await theirs.page.goto(`${origin}/${slug}/errors`);
+  await expect(theirs.page.getByRole("region", { name: "Limits that answer 429" })).toContainText(because);
+  await expect(callApi(theirs.page, "POST", `/workspaces/${slug}/simulator/reset`, {})).rejects.toThrow(/403 .*may only read in simulator/);
+  expect(await callApi(page, "GET", `/workspaces/${slug}/simulator`)).toMatchObject({ clock_offset_seconds: 0 });
+  await theirs.context.close();
+});
+
 scene("a credential is kept for one person: a colleague is not offered it, and no door opens for its id", async ({ stage, page, browser }) => {
   scene.setTimeout(180_000);
   const { slug, upstream } = stage;

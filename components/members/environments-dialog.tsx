@@ -26,6 +26,11 @@ interface EnvironmentsDialogProps {
 const CHOICES = { none: "nothing", read: "read only", write: "read and write" } as const;
 type Choice = keyof typeof CHOICES;
 
+const HINTS: Partial<Record<Environment, string>> = {
+  simulator: "Writing includes its controls: clock, fault rules, limits, clients, test products, reset.",
+  production: "Real bookings, real money. Writing still takes a typed confirmation and a fresh sign-in.",
+};
+
 export function EnvironmentsDialog({ member, isBusy, onClose, onSave }: EnvironmentsDialogProps) {
   const [rights, setRights] = useState<Rights>({ environments: member?.environments ?? [], readOnly: member?.readOnly ?? [] });
   return (
@@ -52,7 +57,7 @@ export function EnvironmentsDialog({ member, isBusy, onClose, onSave }: Environm
           <Field
             key={environment}
             label={environment}
-            hint={environment === "production" ? "Real bookings, real money. Writing still takes a typed confirmation and a fresh sign-in." : undefined}
+            hint={HINTS[environment]}
           >
             <Select value={choiceIn(rights, environment)} onChange={(event) => setRights(withChoice(rights, environment, event.target.value))}>
               {Object.entries(CHOICES).map(([choice, words]) => (

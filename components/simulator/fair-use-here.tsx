@@ -6,7 +6,7 @@ import { FairUseCard } from "./fair-use-card";
 import { useWorld } from "./queries";
 
 /** The vendor's limits as a switch for another page: beside the errors that they lead to. */
-export function FairUseHere({ slug, initial, may }: { slug: string; initial: WorldView; may: boolean }) {
+export function FairUseHere({ slug, initial, refusal }: { slug: string; initial: WorldView; refusal: string | undefined }) {
   const world = useWorld(slug, initial);
   return (
     <section aria-label="Limits that answer 429" id="fair-use" className="scroll-mt-20 space-y-3">
@@ -19,7 +19,8 @@ export function FairUseHere({ slug, initial, may }: { slug: string; initial: Wor
         </Link>
         .
       </p>
-      <FairUseCard slug={slug} world={world} may={may} />
+      {refusal === undefined ? null : <p className="max-w-prose text-muted">{refusal}</p>}
+      <FairUseCard slug={slug} world={world} may={refusal === undefined} />
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aMember, anOperator, cookieOf } from "@/lib/auth/testing/people";
 import { testDatabase } from "@/lib/db/testing/database";
-import { removeMember } from "@/lib/workspaces/members/service";
+import { changeMember, removeMember } from "@/lib/workspaces/members/service";
 import { mayRole, ROLES, type Action, type Role, type WorkspaceScope } from "@/lib/workspaces/model";
 import { appFiles } from "./testing/app-folder";
 import { askAs, type Reply } from "./testing/ask-as";
@@ -19,8 +19,9 @@ afterAll(() => running.close());
 
 const ask = (method: string, address: string, slug: string, cookie: string | undefined, body?: unknown) => askAs(running, method, address, slug, cookie, body);
 
-type Kind = "anonymous" | "outsider" | "ex-member" | "operator" | Role;
-const KINDS: readonly Kind[] = ["anonymous", "outsider", "ex-member", "operator", ...ROLES];
+/** A "reader" is a developer for whom every environment is read-only. */
+type Kind = "anonymous" | "outsider" | "ex-member" | "operator" | "reader" | Role;
+const KINDS: readonly Kind[] = ["anonymous", "outsider", "ex-member", "operator", "reader", ...ROLES];
 
 /** After these somebody is not who they were, so nobody else's case may begin with them. */
 const CHANGES_WHO_IS_THERE = /^(DELETE|POST) .*(\/membership|\/account\/.*|\/\[workspace\])$/;
@@ -31,29 +32,35 @@ async function someone(kind: Kind, owner: WorkspaceScope): Promise<string | unde
   if (kind === "owner") return cookieOf(owner.userId);
   if (kind === "operator") return cookieOf((await anOperator()).userId);
   if (kind === "outsider") return cookieOf((await aMember("owner")).userId);
-  const member = await aMember(kind === "ex-member" ? "admin" : kind, owner);
+  const member = await aMember(kind === "ex-member" ? "admin" : kind === "reader" ? "developer" : kind, owner);
   const cookie = await cookieOf(member.userId);
+  if (kind === "reader") await changeMember(owner, member.userId, { readOnly: [...member.environments] });
   if (kind === "ex-member") await removeMember(owner, member.userId);
   return cookie;
 }
 
-type Verdict = "sign in" | "nothing there" | "not your role" | "no operator" | "in";
+type Verdict = "sign in" | "nothing there" | "not your role" | "read only" | "no operator" | "in";
 
 function verdictOf({ status, code, detail }: Reply): Verdict {
   if (status === 401 && code === "session.required") return "sign in";
   if (status === 404 && detail.startsWith("There is no workspace under this address")) return "nothing there";
   if (status === 403 && detail.startsWith("This is for the operators of this installation")) return "no operator";
   if (status === 403 && /^As \w+ you may not do this/.test(detail)) return "not your role";
+  if (status === 403 && detail.startsWith("You may only read in")) return "read only";
   return "in";
 }
 
-function expectedOf(kind: Kind, right: Right): Verdict {
+/** Doors that change the simulator's world whatever is asked of them. At others it depends on the call, which is not sent here. */
+const changesTheWorld = (door: string, right: Right) => right === "simulator.control" || door.endsWith("/repeat");
+
+function expectedOf(kind: Kind, right: Right, door: string): Verdict {
   if (right === "open") return "in";
   if (kind === "anonymous") return "sign in";
   if (right === "person") return "in";
   if (right === "operator") return kind === "operator" ? "in" : "no operator";
   if (kind === "outsider" || kind === "ex-member" || kind === "operator") return "nothing there";
-  return mayRole(kind, right) ? "in" : "not your role";
+  if (kind === "reader" && changesTheWorld(door, right)) return "read only";
+  return mayRole(kind === "reader" ? "developer" : kind, right) ? "in" : "not your role";
 }
 
 describe("who may do what", () => {
@@ -81,11 +88,11 @@ describe("who may do what", () => {
         const reply = await ask(method, address, slug, cookie);
         const verdict = verdictOf(reply);
         seen.add(verdict);
-        if (verdict !== expectedOf(kind, right) || reply.status >= 500) wrong.push(`${kind} ${door}: ${reply.status} ${reply.code ?? ""} ${verdict}`);
+        if (verdict !== expectedOf(kind, right, door) || reply.status >= 500) wrong.push(`${kind} ${door}: ${reply.status} ${reply.code ?? ""} ${verdict}`);
       }
     }
     expect(wrong).toEqual([]);
-    expect([...seen].sort()).toEqual(["in", "no operator", "not your role", "nothing there", "sign in"]);
+    expect([...seen].sort()).toEqual(["in", "no operator", "not your role", "nothing there", "read only", "sign in"]);
     expect(running.thrown).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ export const ACTION_WORDS: Record<Action, string> = {
   "fair-use.read": "See how much of the fair-use budget is used",
   "fair-use.control": "Let calls go again that rest after failures",
   "simulator.read": "Look at the simulator: its clock, fault rules and limits",
-  "simulator.control": "Control the simulator: clock, fault rules, limits, test products, reset",
+  "simulator.control": "Control the simulator, where they may write there: clock, fault rules, limits, test products, reset",
   "run.delete": "Delete calls from the history, and anybody's comments on them",
   "credential.write": "Add, change, rotate and delete credentials",
   "workspace.settings": "Change the workspace's settings",

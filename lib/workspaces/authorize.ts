@@ -1,13 +1,12 @@
 import { msSince } from "@/lib/shared/clock";
 import { AppError } from "@/lib/shared/errors";
 import type { Environment } from "@/lib/upstream/model";
-import { credentialRefusal, environmentRefusal, FRESH_SIGN_IN_MS, mayRole, PRODUCTION_OPEN_MS, rolesFor, type Action, type GuardedCredential, type WorkspaceScope } from "./model";
+import { actionRefusal, credentialRefusal, environmentRefusal, FRESH_SIGN_IN_MS, PRODUCTION_OPEN_MS, type Action, type GuardedCredential, type WorkspaceScope } from "./model";
 
-/** Stops unless the role of this scope allows the action. Every service calls it first. */
+/** Stops unless this member may do this. Every service calls it first. */
 export function assertMay(scope: WorkspaceScope, action: Action): void {
-  if (!mayRole(scope.role, action)) {
-    throw new AppError("workspace.forbidden", `As ${scope.role} you may not do this. It takes the role ${rolesFor(action).join(" or ")}.`);
-  }
+  const refusal = actionRefusal(scope, action);
+  if (refusal !== undefined) throw new AppError("workspace.forbidden", refusal);
   if (scope.onlyActions && !scope.onlyActions.includes(action)) {
     throw new AppError("workspace.forbidden", `This personal token may not do this. It takes one with the scope ${action}.`);
   }

@@ -91,6 +91,16 @@ export function environmentRefusal({ environments, readOnly }: EnvironmentRights
   return `You may only read in ${environment} in this workspace. An owner or admin can allow you to write there on the Members page.`;
 }
 
+/** Actions that change what stands in an environment: besides the role they take the right to write there. */
+const WRITES_IN: Partial<Record<Action, Environment>> = { "simulator.control": "simulator" };
+
+/** Why this member may not do this, and who can change that; undefined when they may. */
+export function actionRefusal(who: EnvironmentRights & { role: Role }, action: Action): string | undefined {
+  if (!mayRole(who.role, action)) return `As ${who.role} you may not do this. It takes the role ${rolesFor(action).join(" or ")}.`;
+  const environment = WRITES_IN[action];
+  return environment === undefined ? undefined : environmentRefusal(who, environment, true);
+}
+
 /** The roles that can be named as users of a credential: those that use any. */
 export const CREDENTIAL_ROLES = WORKERS;
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { list as listAudit } from "@/lib/audit/service";
+import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
 import { testDatabase } from "@/lib/db/testing/database";
@@ -7,7 +8,9 @@ import { setSettings, settings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 import { startSimulator } from "@/lib/simulator/settings";
 import type { WorkspaceScope } from "@/lib/workspaces/model";
+import { changeMember } from "@/lib/workspaces/members/service";
 import { worldView } from "./schema";
+import * as service from "./service";
 import { addRule, changeProduct, changeRule, readWorld, removeRule, resetWorld, restoreProduct, revokeTokens, setClock, switchFairUse } from "./service";
 
 await testDatabase();
@@ -74,6 +77,39 @@ describe("the world of a workspace", () => {
     await expect(addRule(viewer, RULE)).rejects.toMatchObject({ code: "workspace.forbidden" });
     await expect(setClock(viewer, { offset_seconds: 1 })).rejects.toMatchObject({ code: "workspace.forbidden" });
     expect((await addRule(await aMember("developer", owner), RULE)).rules).toHaveLength(1);
+  });
+
+  it.each<[who: string, rights: Parameters<typeof changeMember>[2], because: string]>([
+    ["only reads in the simulator", { readOnly: ["simulator"] }, "You may only read in simulator in this workspace."],
+    ["may not use the simulator", { environments: ["staging"] }, "You may not use simulator in this workspace."],
+  ])("is as it was for whoever %s, through every control", async (_who, rights, because) => {
+    const seed = (await readWorld(owner)).products[0];
+    const before = await addRule(owner, RULE);
+    const developer = await aMember("developer", owner);
+    await changeMember(owner, developer.userId, rights);
+    const narrowed = await scopeFor({ userId: developer.userId, authenticatedAt: new Date() }, owner.workspaceSlug, "test");
+    const controls: Readonly<Record<Exclude<keyof typeof service, "readWorld" | "worldOfWorkspace">, (who: WorkspaceScope) => Promise<unknown>>> = {
+      addClient: (who) => service.addClient(who, "Booking engine"),
+      addRule: (who) => addRule(who, RULE),
+      changeProduct: (who) => changeProduct(who, seed?.id ?? "", { ...seed?.document, title: { en: "Ours" } }),
+      changeRule: (who) => changeRule(who, before.rules[0]?.id ?? "", { paused: true }),
+      removeClient: (who) => service.removeClient(who, "simulator-0123456789ab"),
+      removeRule: (who) => removeRule(who, before.rules[0]?.id ?? ""),
+      resetWorld: (who) => resetWorld(who, { rules: false, products: false }),
+      restoreProduct: (who) => restoreProduct(who, seed?.id ?? ""),
+      revokeTokens,
+      setClock: (who) => setClock(who, { offset_seconds: 3_600 }),
+      switchFairUse: (who) => switchFairUse(who, true),
+    };
+    for (const [name, control] of Object.entries(controls)) {
+      await expect(control(narrowed), name).rejects.toMatchObject({ code: "workspace.forbidden", message: expect.stringContaining(because) as string });
+    }
+    expect(await actions()).toEqual(["simulator.rule-added"]);
+    // Looking is for every member, and an owner may give it back.
+    expect((await readWorld(narrowed)).rules).toEqual(before.rules);
+    await changeMember(owner, developer.userId, { environments: ["simulator"], readOnly: [] });
+    const again = await scopeFor({ userId: developer.userId, authenticatedAt: new Date() }, owner.workspaceSlug, "test");
+    expect((await setClock(again, { offset_seconds: 60 })).clock_offset_seconds).toBe(60);
   });
 
   it("is the one of the operator's client where the workspace uses that", async () => {

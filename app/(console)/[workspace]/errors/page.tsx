@@ -7,7 +7,7 @@ import { requireScope } from "@/lib/auth/gate";
 import { errorGroups } from "@/lib/playground/history/service";
 import { referenceEntries } from "@/lib/diagnosis/reference";
 import { REHEARSED_OPERATION_IDS } from "@/lib/rehearsals/model";
-import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { actionRefusal, mayRole, rolesFor } from "@/lib/workspaces/model";
 import { readWorld } from "@/lib/worlds/service";
 
 export const metadata: Metadata = { title: "Errors" };
@@ -37,7 +37,7 @@ export default async function ErrorsPage({ params, searchParams }: ErrorsPagePro
         )}
       </section>
       <ErrorReference slug={scope.workspaceSlug} entries={referenceEntries()} refusal={refusal} beginsAs={REHEARSED_OPERATION_IDS.find((id) => id === as)}>
-        <FairUseHere slug={scope.workspaceSlug} initial={world} may={mayRole(scope.role, "simulator.control")} />
+        <FairUseHere slug={scope.workspaceSlug} initial={world} refusal={actionRefusal(scope, "simulator.control")} />
       </ErrorReference>
     </>
   );

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { DeliveriesScreen } from "@/components/simulator/deliveries/deliveries-screen";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireScope } from "@/lib/auth/gate";
-import { mayRole, rolesFor } from "@/lib/workspaces/model";
+import { environmentRefusal, mayRole, rolesFor } from "@/lib/workspaces/model";
 import { list } from "@/lib/worlds/deliveries/service";
 
 export const metadata: Metadata = { title: "Webhook deliveries" };
@@ -18,7 +18,7 @@ export default async function DeliveriesPage({ params }: { params: Promise<{ wor
       <DeliveriesScreen
         slug={scope.workspaceSlug}
         initial={await list(scope)}
-        refusal={mayRole(scope.role, "run.send") ? undefined : `Sending again takes the role ${rolesFor("run.send").join(" or ")}.`}
+        refusal={mayRole(scope.role, "run.send") ? environmentRefusal(scope, "simulator", true) : `Sending again takes the role ${rolesFor("run.send").join(" or ")}.`}
       />
     </>
   );
