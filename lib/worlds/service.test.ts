@@ -3,7 +3,7 @@ import { list as listAudit } from "@/lib/audit/service";
 import { scopeFor } from "@/lib/auth/scope";
 import { aMember } from "@/lib/auth/testing/people";
 import { addSimulatorCredential } from "@/lib/credentials/simulator/service";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { setSettings, settings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 import { startSimulator } from "@/lib/simulator/settings";
@@ -54,6 +54,24 @@ describe("the world of a workspace", () => {
     expect(changed.products[0]).toMatchObject({ id, title: "Ours", changed: true, seed: seed?.seed });
     expect((await restoreProduct(owner, id)).products[0]).toEqual(seed);
     expect(await actions()).toEqual(["simulator.product-restored", "simulator.product-changed"]);
+  });
+
+  it("writes nothing down, and tells no webhook, where a test product is so already", async () => {
+    const [seed] = (await readWorld(owner)).products;
+    const id = seed?.id ?? "";
+    const ours = { ...seed?.document, title: { en: "Ours" } };
+    const written = async () => (await asOwner<{ at: string }>("select modified_at::text as at from simulator_products where world = $1", [owner.workspaceId])).rows;
+    await restoreProduct(owner, id);
+    await changeProduct(owner, id, { ...seed?.document });
+    expect([await actions(), await written()]).toEqual([[], []]);
+    await changeProduct(owner, id, ours);
+    const once = await written();
+    await changeProduct(owner, id, structuredClone(ours));
+    expect([await actions(), await written()]).toEqual([["simulator.product-changed"], once]);
+    await restoreProduct(owner, id);
+    await restoreProduct(owner, id);
+    expect(await actions()).toEqual(["simulator.product-restored", "simulator.product-changed"]);
+    await expect(restoreProduct(owner, "1")).rejects.toMatchObject({ code: "resource.not-found" });
   });
 
   it("refuses what would never work, and writes nothing down", async () => {

@@ -3,6 +3,7 @@
  * does what the simulator's own addresses do; each change and its audit row are one transaction.
  */
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { actingIn } from "@/lib/audit/acting";
 import type { AuditAction, AuditSubject } from "@/lib/audit/model";
 import type { FaultRule } from "@/lib/catalog/fault-rules";
@@ -76,20 +77,21 @@ export async function removeRule(scope: WorkspaceScope, id: string): Promise<Wor
   return changed(scope, "simulator.rule-removed", { ruleId: id }, async (tx, world) => mustBe(await control.removeRule(tx, world, id)));
 }
 
-/** Gives this world another document for a test product. @throws AppError `input.refused` with every problem */
+/** Gives this world another document for a test product; nothing where it has that already. @throws AppError `input.refused` with every problem */
 export async function changeProduct(scope: WorkspaceScope, id: string, document: Record<string, unknown>): Promise<WorldView> {
   const checked = control.checkProduct(id, document);
   if ("problems" in checked) throw new AppError("input.refused", checked.problems.slice(0, 8).join("; "));
   return changed(scope, "simulator.product-changed", { productId: id }, async (tx, world) => {
-    mustBe((await control.testProductsOf(world, tx)).find((product) => product.id === id));
-    await control.changeProduct(tx, world, checked.product, new Date());
+    if (isDeepStrictEqual((await findProduct(tx, world, id)).document, checked.product)) return false;
+    return control.changeProduct(tx, world, checked.product, new Date());
   });
 }
 
-/** The test product as it was seeded again. */
+/** The test product as it was seeded again; nothing where it is so already. @throws AppError `resource.not-found` */
 export async function restoreProduct(scope: WorkspaceScope, id: string): Promise<WorldView> {
   return changed(scope, "simulator.product-restored", { productId: id }, async (tx, world) => {
-    await control.restoreProduct(tx, world, id, new Date());
+    await findProduct(tx, world, id);
+    return control.restoreProduct(tx, world, id, new Date());
   });
 }
 
@@ -115,12 +117,12 @@ export async function removeClient(scope: WorkspaceScope, clientId: string): Pro
   return changed(scope, "simulator.client-removed", { clientId }, async (tx, world) => mustBe(await control.removeClient(tx, world, clientId)));
 }
 
-async function changed(scope: WorkspaceScope, action: AuditAction, subject: AuditSubject, change: (tx: Transaction, world: string) => Promise<void>): Promise<WorldView> {
+/** @param change - false when all was so already: then there is nothing to write down */
+async function changed(scope: WorkspaceScope, action: AuditAction, subject: AuditSubject, change: (tx: Transaction, world: string) => Promise<void | boolean>): Promise<WorldView> {
   assertMay(scope, "simulator.control");
   const world = await worldOfWorkspace(scope);
   await control.changeWorld(world, async (tx) => {
-    await change(tx, world);
-    await noted(tx, scope, action, subject);
+    if ((await change(tx, world)) !== false) await noted(tx, scope, action, subject);
   });
   return view(world);
 }
@@ -129,8 +131,14 @@ async function noted(tx: Transaction, scope: WorkspaceScope, action: AuditAction
   await noteInWorld(tx, { ...actingIn(scope), action, subject });
 }
 
-function mustBe(found: unknown): void {
+function mustBe<T>(found: T | undefined): asserts found is T {
   if (found === undefined) throw new AppError("resource.not-found", "This is not there any more. Somebody may have removed it.");
+}
+
+async function findProduct(tx: Transaction, world: string, id: string) {
+  const found = (await control.testProductsOf(world, tx)).find((product) => product.id === id);
+  mustBe(found);
+  return found;
 }
 
 function mustKnow(rule: FaultRule): void {

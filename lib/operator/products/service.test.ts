@@ -54,13 +54,17 @@ it("leaves alone what a world changed itself, until that is put back", async () 
   expect(await capacityIn(world)).toBe(11);
 });
 
+const count = async () => (await everywhereDb().select().from(installationEvents)).length;
+
 it("puts the data file's back, and says nothing of what was so already", async () => {
   const world = crypto.randomUUID();
   await changeProduct(operator, TOWER, await tower(5));
+  const entries = await count();
+  await changeProduct(operator, TOWER, await tower(5));
+  expect(await count()).toBe(entries);
   const { products } = await restoreProduct(operator, TOWER);
   expect(products.filter(({ changed }) => changed)).toEqual([]);
   expect((await viewIn(world))?.changed).toBe(false);
-  const count = async () => (await everywhereDb().select().from(installationEvents)).length;
   const before = await count();
   await restoreProduct(operator, TOWER);
   expect(await count()).toBe(before);

@@ -3,6 +3,7 @@
  * change is in the installation's own chain.
  */
 import "server-only";
+import { isDeepStrictEqual } from "node:util";
 import { recordInstallation } from "@/lib/audit/service";
 import { AppError } from "@/lib/shared/errors";
 import { changeForAll, installationProducts } from "@/lib/simulator/installation/products";
@@ -16,15 +17,17 @@ export async function listProducts(scope: OperatorScope): Promise<TestProduct[]>
   return installationProducts();
 }
 
-/** @throws AppError `input.refused` with every problem of the document, `resource.not-found` */
+/** Nothing where all worlds have it so already. @throws AppError `input.refused` with every problem of the document, `resource.not-found` */
 export async function changeProduct(scope: OperatorScope, id: string, document: Record<string, unknown>, now: Date = new Date()): Promise<{ products: TestProduct[] }> {
   assertMayOperate(scope, "product.change", now);
-  await findProduct(id);
+  const before = await findProduct(id);
   const checked = checkProduct(id, document);
   if ("problems" in checked) throw new AppError("input.refused", checked.problems.join("; "));
-  await changeForAll(id, checked.product, now, (tx) =>
-    recordInstallation(tx, { actorId: scope.userId, action: "simulator.product-changed", subject: { productId: id }, requestId: scope.requestId }),
-  );
+  if (!isDeepStrictEqual(checked.product, before.document)) {
+    await changeForAll(id, checked.product, now, (tx) =>
+      recordInstallation(tx, { actorId: scope.userId, action: "simulator.product-changed", subject: { productId: id }, requestId: scope.requestId }),
+    );
+  }
   return { products: await installationProducts() };
 }
 
