@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, count, eq, gt, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
 import { db, tenantDb, type Transaction } from "@/lib/db/client";
 import { fairUseBreakers, fairUseCalls, fairUsePauses, fairUseSeconds } from "@/lib/db/tables";
 import {
@@ -75,9 +75,12 @@ export interface Counted {
   failures: number;
 }
 
-/** Adds calls that were counted elsewhere to the present second. */
+/** Adds calls that were counted elsewhere to the present second, and forgets what nobody asks for any more. */
 export async function addCounts(counted: readonly Counted[]): Promise<void> {
   const second = sql`date_trunc('second', clock_timestamp())`;
+  const addresses = [...new Set(counted.map(({ address }) => address))];
+  const isOver = or(lt(fairUseSeconds.second, sql`${second} - interval '5 minutes'`), gt(fairUseSeconds.second, sql`${second} + interval '2 seconds'`));
+  await db().delete(fairUseSeconds).where(and(inArray(fairUseSeconds.address, addresses), isOver));
   await db()
     .insert(fairUseSeconds)
     .values(counted.map(({ workspaceId: holder, ...counts }) => ({ ...counts, holder, second, credentialId: NO_CREDENTIAL })))
@@ -107,13 +110,14 @@ export interface Reading {
 export async function read(address: string, workspaceId: string): Promise<Reading> {
   const { rows } = await db().execute<Record<keyof Reading, number>>(sql`
     with flying as (select holder, admitted_at from fair_use_calls where address = ${address} and lease_until > now()),
-         minute as (select holder, requests, refusals from fair_use_seconds where address = ${address} and second > now() - interval '61 seconds'
+         minute as (select holder, requests, refusals from fair_use_seconds where address = ${address} and second between now() - interval '61 seconds' and now() + interval '2 seconds'
                     union all select holder, 1, 1 from flying where admitted_at is not null)
     select coalesce(sum(requests), 0)::int as "requests", coalesce(sum(requests) filter (where holder = ${workspaceId}), 0)::int as "myRequests",
            coalesce(sum(refusals), 0)::int as "refusals", coalesce(sum(refusals) filter (where holder = ${workspaceId}), 0)::int as "myRefusals",
            (select count(distinct holder) from (select holder from minute union all select holder from flying) active)::int as "workspaces",
            (select count(*) from flying where admitted_at is null and holder = ${workspaceId})::int as "waiting",
-           (select extract(epoch from until - now())::float8 from fair_use_pauses where address = ${address} and until > now()) as "pausedForSeconds"
+           (select extract(epoch from until - now())::float8 from fair_use_pauses
+             where address = ${address} and until between now() and now() + make_interval(secs => ${BREAKER_LONGEST_SECONDS})) as "pausedForSeconds"
     from minute`);
   const [row] = rows;
   if (row === undefined) throw new Error("The meter gave no reading");

@@ -61,6 +61,15 @@ describe("a refusal of somebody who belongs to the workspace", () => {
     expect((await checkChain(owner.workspaceId)).fault).toBeUndefined();
   });
 
+  it("is written down though the clock was put back since the last one", async () => {
+    const viewer = await aMember("viewer", owner);
+    const cookie = await cookieOf(viewer.userId);
+    const rename = () => ask("PATCH", `${base()}/settings`, cookie, { name: "Mine" });
+    expect(await since(inWorkspace, rename)).toHaveLength(1);
+    await asOwner("update throttles set window_start = window_start + interval '1 hour' where key like 'denied:%'");
+    expect(await since(inWorkspace, rename)).toHaveLength(1);
+  });
+
   it("is there for a stale sign-in and for production that is locked", async () => {
     const cookie = await cookieOf(owner.userId);
     await asOwner("update sessions set authenticated_at = now() - interval '6 minutes' where user_id = $1", [owner.userId]);

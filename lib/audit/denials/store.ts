@@ -1,9 +1,10 @@
 import "server-only";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db, tenantDb, type Transaction } from "@/lib/db/client";
 import { throttles } from "@/lib/db/tables";
 
-const isYoung = (seconds: number) => gt(throttles.windowStart, sql`now() - make_interval(secs => ${seconds})`);
+/** Nothing was written down in the future, but before the clock was put back. */
+const isYoung = (seconds: number) => sql`${throttles.windowStart} between now() - make_interval(secs => ${seconds}) and now() + interval '1 minute'`;
 
 /** Counts one more under a key that was written down less than so many seconds ago. @returns false where it is time to write again */
 export async function countDenial(key: string, seconds: number): Promise<boolean> {

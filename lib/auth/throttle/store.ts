@@ -11,13 +11,15 @@ import { throttles } from "@/lib/db/tables";
  */
 export async function takePlace(key: string, limit: number, windowSeconds: number): Promise<number | undefined> {
   const window = sql`make_interval(secs => ${windowSeconds})`;
+  // One that is yet to begin was begun before the clock was put back, and would last until the clock is there again.
+  const isOver = sql`(${throttles.windowStart} <= now() - ${window} or ${throttles.windowStart} > now() + interval '1 minute')`;
   const taken = await db()
     .insert(throttles)
     .values({ key, count: 1, windowStart: sql`now()` })
     .onConflictDoUpdate({
       target: throttles.key,
-      set: { count: sql`case when ${throttles.windowStart} <= now() - ${window} then 1 else ${throttles.count} + 1 end`, windowStart: sql`now()` },
-      setWhere: sql`${throttles.count} < ${limit} or ${throttles.windowStart} <= now() - ${window}`,
+      set: { count: sql`case when ${isOver} then 1 else ${throttles.count} + 1 end`, windowStart: sql`now()` },
+      setWhere: sql`${throttles.count} < ${limit} or ${isOver}`,
     })
     .returning({ key: throttles.key });
   if (taken.length > 0) return undefined;

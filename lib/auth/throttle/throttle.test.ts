@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
 import { AppError } from "@/lib/shared/errors";
 import { takePlace } from "./store";
 import { admit, LIMIT_PER_ACCOUNT, LIMIT_PER_ADDRESS, networkOf, type Attempt } from "./throttle";
@@ -60,6 +60,14 @@ it("opens again only after a whole window without an attempt", async () => {
   expect(await takePlace(key, 3, 900)).toBeGreaterThan(0);
   expect(await takePlace(key, 3, 0)).toBeUndefined();
   expect(await takePlace(key, 3, 900)).toBeUndefined();
+});
+
+it("opens again where the clock was put back, and does not wait until it is there again", async () => {
+  const key = fresh();
+  for (let i = 0; i < 3; i += 1) await takePlace(key, 3, 900);
+  await asOwner("update throttles set window_start = window_start + interval '1 hour' where key = $1", [key]);
+  for (let i = 0; i < 3; i += 1) expect(await takePlace(key, 3, 900)).toBeUndefined();
+  expect(await takePlace(key, 3, 900)).toBe(900);
 });
 
 it.each([

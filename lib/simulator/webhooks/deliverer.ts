@@ -1,7 +1,7 @@
 import { processSlot } from "@/lib/shared/process-slot";
 import { deliver, type DeliverOptions } from "@/lib/simulator/webhooks/deliver";
 import { RETRY_DELAYS_MS } from "@/lib/simulator/webhooks/retry";
-import { forgetOldDeliveries, takeDue, type DeliveryRow } from "@/lib/simulator/webhooks/store";
+import { forgetOldDeliveries, hurryPutBack, takeDue, type DeliveryRow } from "@/lib/simulator/webhooks/store";
 import { simulatorSettings } from "@/lib/simulator/settings";
 
 /** The vendor's advice for the other direction is 60 s; a receiver that only takes note needs no ten. */
@@ -13,6 +13,8 @@ const POLL_MS = 1_000;
 const MAX_IN_FLIGHT = 16;
 const KEPT_DAYS = 30;
 const SWEEP_MS = 3_600_000;
+/** How often it is looked whether the clock was put back. */
+const HURRY_MS = 60_000;
 
 export interface DelivererOptions extends Partial<DeliverOptions> {
   pollMs?: number;
@@ -44,6 +46,7 @@ export function startDeliverer(options: DelivererOptions = {}): Deliverer {
   let isPoked = false;
   let wake: () => void = () => undefined;
   let sweptAtMs = -Infinity;
+  let hurriedAtMs = -Infinity;
 
   const poke = () => {
     isPoked = true;
@@ -70,6 +73,10 @@ export function startDeliverer(options: DelivererOptions = {}): Deliverer {
     while (!isStopping) {
       isPoked = false;
       try {
+        if (performance.now() - hurriedAtMs > HURRY_MS) {
+          hurriedAtMs = performance.now();
+          await hurryPutBack();
+        }
         const free = MAX_IN_FLIGHT - inFlight.size;
         if (free > 0) for (const row of await takeDue(free, leaseMs)) work(row);
         if (performance.now() - sweptAtMs > SWEEP_MS) {

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 import { everywhereDb } from "@/lib/db/client";
 import { simulatorDeliveries } from "@/lib/db/tables";
@@ -140,6 +140,26 @@ it("silence, 429 and a closed door are passing; after the last try it is over", 
     "The receiver answered 503. That was the last try.",
   ]);
   expect(world.receiver.received).toHaveLength(4);
+});
+
+it("what waits since before the clock was put back goes at once, and what is to happen later in the world does not", async () => {
+  await world.register(["ORDER_CREATE"]);
+  world.receiver.next.push(status(503));
+  const before = world.deliverer({ retryDelaysMs: [7_200_000] });
+  await world.words.place([direct(freesale)]);
+  await expect.poll(async () => (await world.notifications())[0]?.notification_attempts.length).toBe(1);
+  await before.stop();
+  await world.words.place([direct(freesale)], { order_external_reference: "another" });
+  const d = simulatorDeliveries;
+  const [held] = await everywhereDb().select().from(d).where(eq(d.attempts, 0));
+  if (held === undefined) throw new Error("Nothing was queued");
+  await everywhereDb().insert(d).values({ ...held, id: crypto.randomUUID(), nextAt: new Date(Date.now() + 5 * 3_600_000) });
+  const later = (column: string) => sql.raw(`${column} = ${column} + interval '1 hour'`);
+  await everywhereDb().execute(sql`update simulator_deliveries set ${later("next_at")}, ${later("queued_at")},
+    tries = (select coalesce(jsonb_agg(jsonb_set(try, '{at}', to_jsonb((try ->> 'at')::timestamptz + interval '1 hour'))), '[]') from jsonb_array_elements(tries) try)`);
+  world.deliverer();
+  await world.receiver.until(3);
+  expect((await world.notifications()).map(({ notification_attempts }) => notification_attempts.length).toSorted()).toEqual([0, 1, 2]);
 });
 
 it("two deliverers share the work and never do one thing twice", async () => {

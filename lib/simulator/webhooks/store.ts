@@ -1,6 +1,6 @@
 /** The queue of webhook deliveries. Times of the queue are the database's, so that replicas agree on them. */
 import "server-only";
-import { and, asc, desc, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { everywhereDb, tenantDb, type Transaction } from "@/lib/db/client";
 import { simulatorDeliveries, simulatorRecords, type DeliveryTry } from "@/lib/db/tables";
 import type { WorldRows } from "@/lib/simulator/store";
@@ -76,6 +76,21 @@ export async function takeDue(limit: number, leaseMs: number): Promise<DeliveryR
       .where(sql`(${d.world}, ${d.id}) in (${keys})`)
       .returning();
   });
+}
+
+/**
+ * Makes due what would wait until the clock is there again: what was last tried, or was to go at once, at a time that is yet to come, as
+ * the clock was put back since. Through the wall, as above.
+ */
+export async function hurryPutBack(): Promise<void> {
+  const d = simulatorDeliveries;
+  const minute = sql`interval '1 minute'`;
+  const lastMoved = sql`coalesce((${d.tries} -> -1 ->> 'at')::timestamptz, ${d.queuedAt})`;
+  const wasDue = or(gt(d.attempts, 0), lt(d.nextAt, sql`${d.queuedAt} + ${minute}`));
+  await everywhereDb()
+    .update(d)
+    .set({ nextAt: sql`now()` })
+    .where(and(gt(d.nextAt, sql`now() + ${minute}`), sql`${lastMoved} > now() + ${minute}`, wasDue));
 }
 
 /** Writes down how a try ended, unless somebody else has taken the row since. @param againMs - undefined when it is over */
