@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { everyAddress } from "./addresses";
 import { callApi } from "./call-api";
-import { formsOf, search, type Canary, type Hit } from "./canaries";
+import { formsOf, search, type Canary, type Hit } from "@/lib/shared/testing/canaries";
 import { partnerOf } from "./colleague";
 import { expect, test } from "./fixtures";
 import { becomeOwner, getTheFirstToken, makeTheFirstCall, understandAnError } from "./journey";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { search } from "./canaries";
+import { search } from "@/lib/shared/testing/canaries";
 import { expect, OWNER, test } from "./fixtures";
 
 const OLD_SECRET = "canary-Old7+secret/5e1f0c";

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { callApi, sendToSimulator } from "./call-api";
-import { search, type Canary, type Hit } from "./canaries";
+import { search, type Canary, type Hit } from "@/lib/shared/testing/canaries";
 import type { RunningConsole } from "./console";
 import { partnerOf } from "./colleague";
 import { expect, OWNER, test } from "./fixtures";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { scriptedUpstream, type ScriptedUpstream } from "@/lib/upstream/testing/scripted-upstream";
-import type { Canary } from "./canaries";
+import type { Canary } from "@/lib/shared/testing/canaries";
 import { OWNER } from "./fixtures";
 
 /** The client id of every credential that a test of containment makes. */
