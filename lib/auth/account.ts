@@ -11,7 +11,7 @@ import { AppError } from "@/lib/shared/errors";
 import { hashPassword } from "./password";
 import { isUsedLately, startSessionIn, type Person } from "./session";
 import { passwordOpens } from "./sign-in";
-import { inTransaction, revokeSession, revokeSessionsOf, selectOpenSessions, selectUser, updatePasswordHash } from "./store";
+import { inTransaction, revokeSession, revokeSessionsOf, selectOpenSessions, selectUser, replacePasswordHash } from "./store";
 import { admit } from "./throttle/throttle";
 
 const PUBLIC_ID_CHARACTERS = 16;
@@ -92,13 +92,14 @@ export async function changePassword(person: Person, change: PasswordChange, ask
   const problem = change.next === change.current ? "Choose a password that differs from the current one." : passwordProblem(change.next, [user.name, user.email]);
   if (problem) throw refusedField("/next", problem);
 
+  const { passwordHash: verified } = user;
   const passwordHash = await hashPassword(change.next);
   return inTransaction(async (tx) => {
-    await updatePasswordHash(tx, user.id, passwordHash);
+    if (!(await replacePasswordHash(tx, user.id, verified, passwordHash))) throw new AppError("resource.conflict", "Your password was changed elsewhere in the meantime. Sign in again with the new one.");
     const others = await revokeSessionsOf(tx, user.id, person.sessionHash, now);
     const sessionId = await startSessionIn(
       tx,
-      { userId: user.id, method: "password-change", userAgent: asking.userAgent, previousSessionHash: person.sessionHash, requestId: asking.requestId },
+      { userId: user.id, method: "password-change", continues: true, userAgent: asking.userAgent, previousSessionHash: person.sessionHash, requestId: asking.requestId },
       now,
     );
     await recordInstallation(tx, { actorId: user.id, action: "password.changed", subject: { sessionsEnded: others }, requestId: asking.requestId });

@@ -11,7 +11,7 @@ import { readOffer, takeOffer, type Offer } from "@/lib/workspaces/invitations/s
 import { knownDevice } from "./device-cookie";
 import type { AuthRequest } from "./options";
 import { hashPassword } from "./password";
-import { personBehind, startSession, startSessionIn } from "./session";
+import { personBehind, startSessionIn } from "./session";
 import { signInWithPassword } from "./sign-in";
 import { inTransaction, insertUser, selectUserByEmail } from "./store";
 import { admit } from "./throttle/throttle";
@@ -66,8 +66,11 @@ async function joinWithPassword(input: Acceptance, offer: Offer, request: AuthRe
   });
   if (!found) throw refusedField("/password", "This is not the password of your account.");
   const { userAgent, requestId } = request;
-  await inTransaction(async (tx) => takeOffer(tx, await readOffer(input.token, now, tx), { userId: found.userId, requestId }));
-  return { slug: offer.slug, email: offer.email, sessionId: await startSession({ userId: found.userId, method: "password", userAgent, requestId }, now) };
+  return inTransaction(async (tx) => {
+    await takeOffer(tx, await readOffer(input.token, now, tx), { userId: found.userId, requestId });
+    const sessionId = await startSessionIn(tx, { userId: found.userId, method: "password", verified: found.verified, userAgent, requestId }, now);
+    return { slug: offer.slug, email: offer.email, sessionId };
+  });
 }
 
 async function joinAnew(input: Acceptance, offer: Offer, request: AuthRequest, now: Date): Promise<Joined> {

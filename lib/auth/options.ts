@@ -44,7 +44,7 @@ export interface AuthOutcome {
 export function authOptions(request: AuthRequest, outcome: AuthOutcome): AuthOptions {
   const { authSecret, oidc } = settings();
   // Who this request turned out to be, handed from the callback that finds out to the one that needs it.
-  let signingIn: Pick<SessionStart, "userId" | "method" | "authenticatedAt"> | undefined;
+  let signingIn: Pick<SessionStart, "userId" | "method" | "authenticatedAt" | "verified"> | undefined;
   let present: Person | undefined;
   const denyOnFailure = async <T>(work: () => Promise<T>, denied: T): Promise<T> => {
     try {
@@ -85,7 +85,7 @@ export function authOptions(request: AuthRequest, outcome: AuthOutcome): AuthOpt
               requestId: request.requestId,
             });
             if (!found) return null;
-            signingIn = { userId: found.userId, method: "password" };
+            signingIn = { userId: found.userId, method: "password", verified: found.verified };
             outcome.passwordOf = found.email;
             return { id: found.userId };
           }, null),

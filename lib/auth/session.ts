@@ -5,9 +5,10 @@
 import "server-only";
 import { recordInstallation } from "@/lib/audit/service";
 import { msSince } from "@/lib/shared/clock";
+import { AppError } from "@/lib/shared/errors";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
 import { hashSessionId, newSessionId, readSessionId } from "./session-cookie";
-import { deleteDeadSessions, inTransaction, insertSession, revokeSession, revokeSessionsOf, selectOpenSession, touchSession, type Transaction } from "./store";
+import { deleteDeadSessions, holdPasswordHash, inTransaction, insertSession, revokeSession, revokeSessionsOf, selectOpenSession, touchSession, type Transaction } from "./store";
 
 /** A session that nobody used for this long is over. */
 export const IDLE_TIMEOUT_MS = 12 * HOUR_MS;
@@ -74,12 +75,21 @@ export interface SessionStart {
   userAgent: string | null;
   /** When they proved it, where that was elsewhere and before; now, if left out. A time that is yet to come counts as now. */
   authenticatedAt?: Date | undefined;
+  /** The hash that the password opened. No session begins with one that was replaced, or whose person was disabled, in the meantime. */
+  verified?: string | undefined;
   /** The session of this browser until now, if any. It ends here, so that an id planted before sign-in is worth nothing after it. */
   previousSessionHash?: string | undefined;
+  /** True when this session only goes on under another id: there is none to go on with once it was ended elsewhere. */
+  continues?: boolean | undefined;
   requestId?: string | undefined;
 }
 
-/** Starts a session and ends the one before it. @returns the new session id, which is nowhere stored */
+/**
+ * Starts a session and ends the one before it.
+ *
+ * @returns the new session id, which is nowhere stored
+ * @throws AppError `resource.conflict` for a password that was changed in the meantime, `session.required` for a session that was ended
+ */
 export async function startSession(start: SessionStart, now: Date = new Date()): Promise<string> {
   return inTransaction((tx) => startSessionIn(tx, start, now));
 }
@@ -87,7 +97,11 @@ export async function startSession(start: SessionStart, now: Date = new Date()):
 /** The same inside somebody's transaction. */
 export async function startSessionIn(tx: Transaction, start: SessionStart, now: Date = new Date()): Promise<string> {
   const sessionId = newSessionId();
-  if (start.previousSessionHash) await revokeSession(tx, start.previousSessionHash, now);
+  if (start.verified !== undefined && !(await holdPasswordHash(tx, start.userId, start.verified))) {
+    throw new AppError("resource.conflict", "Your account was changed while you signed in. Sign in again.");
+  }
+  const ended = start.previousSessionHash && (await revokeSession(tx, start.previousSessionHash, now));
+  if (start.continues && !ended) throw new AppError("session.required", "You are not signed in, or your session has ended.");
   await insertSession(tx, {
     idHash: hashSessionId(sessionId),
     userId: start.userId,

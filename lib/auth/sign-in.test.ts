@@ -20,7 +20,7 @@ const attempt = (email: string, password = PASSWORD, device?: string) =>
 describe("signing in", () => {
   it("works with the right password, however the address is capitalised", async () => {
     const person = await aPerson({ password: PASSWORD });
-    expect(await attempt(person.email.toUpperCase())).toEqual({ userId: person.userId, email: person.email });
+    expect(await attempt(person.email.toUpperCase())).toMatchObject({ userId: person.userId, email: person.email });
   });
 
   it("gives one and the same answer to a wrong password, an unknown, a disabled and a password-less account and to what is no address", async () => {

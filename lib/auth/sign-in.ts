@@ -7,7 +7,7 @@ import { recordInstallation } from "@/lib/audit/service";
 import { normaliseEmail } from "@/lib/account/email";
 import { LONGEST_PASSWORD } from "@/lib/account/password-rule";
 import { hashPassword, isOutdated, NOBODYS_HASH, verifyPassword } from "./password";
-import { inTransaction, selectUserByEmail, updatePasswordHash, type UserRow } from "./store";
+import { inTransaction, selectUserByEmail, replacePasswordHash, type UserRow } from "./store";
 import { admit } from "./throttle/throttle";
 
 export interface PasswordAttempt {
@@ -30,12 +30,19 @@ export async function passwordOpens(
   return isRight && user !== undefined && user.passwordHash !== null && user.disabledAt === null;
 }
 
+export interface SignedIn {
+  userId: string;
+  email: string;
+  /** The hash that the password opened. A session begins only while it is still theirs. */
+  verified: string;
+}
+
 /**
  * The person whose e-mail address and password these are, or undefined.
  *
  * @throws AppError `throttle.exceeded` before anything was compared
  */
-export async function signInWithPassword(attempt: PasswordAttempt): Promise<{ userId: string; email: string } | undefined> {
+export async function signInWithPassword(attempt: PasswordAttempt): Promise<SignedIn | undefined> {
   const email = normaliseEmail(attempt.email);
   const admission = await admit({
     what: "sign-in",
@@ -46,16 +53,23 @@ export async function signInWithPassword(attempt: PasswordAttempt): Promise<{ us
   // An address that cannot be one is looked up all the same: every path costs the same work.
   const user = await selectUserByEmail(email ?? "");
   const opens = await passwordOpens(user, attempt.password);
-  if (!opens || !user) {
+  if (!opens || !user?.passwordHash) {
     await inTransaction((tx) =>
       recordInstallation(tx, { actorId: user?.id, action: "sign-in.refused", subject: { method: "password", address: attempt.address }, requestId: attempt.requestId }),
     );
     return undefined;
   }
   await admission.forget();
-  if (user.passwordHash && isOutdated(user.passwordHash)) {
-    const stronger = await hashPassword(attempt.password);
-    await inTransaction((tx) => updatePasswordHash(tx, user.id, stronger));
-  }
-  return { userId: user.id, email: user.email };
+  const verified = isOutdated(user.passwordHash) ? await hashedAnew(user.id, user.passwordHash, attempt) : user.passwordHash;
+  return { userId: user.id, email: user.email, verified };
+}
+
+/** The same password under today's parameters. One that was replaced in the meantime stays as it is. @returns the hash that counts now for this attempt */
+async function hashedAnew(userId: string, outdated: string, { password, requestId }: PasswordAttempt): Promise<string> {
+  const stronger = await hashPassword(password);
+  return inTransaction(async (tx) => {
+    if (!(await replacePasswordHash(tx, userId, outdated, stronger))) return outdated;
+    await recordInstallation(tx, { actorId: userId, action: "password.hashed-anew", subject: { userId }, requestId });
+    return stronger;
+  });
 }

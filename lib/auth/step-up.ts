@@ -31,5 +31,5 @@ export async function stepUp(person: Person, password: string, asking: Asking, n
   }
   await admission.forget();
   const { userAgent, requestId } = asking;
-  return startSession({ userId: user.id, method: "step-up", userAgent, previousSessionHash: person.sessionHash, requestId }, now);
+  return startSession({ userId: user.id, method: "step-up", verified: user.passwordHash, continues: true, userAgent, previousSessionHash: person.sessionHash, requestId }, now);
 }

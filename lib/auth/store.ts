@@ -40,6 +40,18 @@ export async function updatePasswordHash(tx: Transaction, userId: string, passwo
   await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
 }
 
+/** Only while it is still the one that was verified. @returns false when it was another by then */
+export async function replacePasswordHash(tx: Transaction, userId: string, verified: string, passwordHash: string): Promise<boolean> {
+  const rows = await tx.update(users).set({ passwordHash }).where(and(eq(users.id, userId), eq(users.passwordHash, verified))).returning({ id: users.id });
+  return rows.length > 0;
+}
+
+/** Whether it is still this person's, who may still come in. Nobody changes that until the transaction ends. */
+export async function holdPasswordHash(tx: Transaction, userId: string, verified: string): Promise<boolean> {
+  const rows = await tx.select({ id: users.id }).from(users).where(and(eq(users.id, userId), eq(users.passwordHash, verified), isNull(users.disabledAt))).for("share");
+  return rows.length > 0;
+}
+
 // Links for a new password -----------------------------------------------------------------
 
 /** Takes the place of an earlier one. */
