@@ -1,9 +1,11 @@
 import type { Browser, Page } from "@playwright/test";
 import { sidewaysScroll, violationsOf } from "./violations";
+import { signInByApi } from "./api-person";
 import { callApi, sendToSimulator } from "./call-api";
-import { expect, test } from "./fixtures";
+import { expect, OWNER, test } from "./fixtures";
 import { makeTheFirstCall } from "./journey";
 import { OVERLAYS, type Overlay } from "./overlays";
+import { OVERLAYS_ELSEWHERE, OVERLAYS_OF_A_RUN } from "./overlays-elsewhere";
 import { settled } from "./settled";
 
 /** The platform's own dialogs and popovers; whatever opens above a page is one of them. */
@@ -24,6 +26,12 @@ async function populate(page: Page, browser: Browser, slug: string): Promise<voi
   await theirs.getByRole("button", { name: "Make an account and join" }).click();
   await theirs.getByRole("navigation", { name: "Pages" }).waitFor();
   await theirs.close();
+  await callApi(page, "POST", `/workspaces/${slug}/invitations`, { email: "otto@example.com", role: "viewer", days: 7 });
+  await callApi(page, "POST", "/operator/partners", { name: "North Pier Tours", email: "paula@example.com" });
+  await callApi(page, "POST", `/workspaces/${slug}/simulator/clients`, { label: "Booking engine" });
+  const { collections } = await callApi<{ collections: { id: string }[] }>(page, "POST", `/workspaces/${slug}/collections`, { name: "Morning checks", note: "" });
+  const input = { operationId: "getProducts", environment: "simulator", apiVersion: "3.8", credentialId: null, scopes: [], path: {}, query: {}, headers: {}, body: null, fault: null, replayOf: null };
+  await callApi(page, "POST", `/workspaces/${slug}/saved-requests`, { collectionId: collections[0]?.id, name: "All products", note: "", input });
   const webhook = { webhook_events: ["CONTACT"], webhook_url: "https://receiver.example.com/hook", webhook_auth: "cGFydG5lcjpzZXNhbWU=" };
   await sendToSimulator(page, slug, "addWebhook", [], { data: { webhook } });
   await sendToSimulator(page, slug, "addNotification", [], { data: { notification: { notification_item_id: "item-1" } } });
@@ -66,19 +74,27 @@ test("every dialog and menu is accessible and closes on Escape, and a run and an
   shared,
   signIn,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await signIn();
   const workspace = new URL(page.url()).pathname;
   await makeTheFirstCall(page);
   await page.goto(`${shared.origin}${workspace}/playground/runs`);
   const run = new URL((await page.getByRole("table").getByRole("link").first().getAttribute("href")) ?? "", shared.origin).pathname;
   await populate(page, browser, workspace.slice(1));
+  await callApi(page, "POST", `/workspaces/${workspace.slice(1)}/runs/${run.split("/").at(-1)}/comments`, { body: "Seen." });
+  // Two more browsers, so that there are others to sign out.
+  for (let more = 0; more < 2; more += 1) await signInByApi(shared.origin, OWNER.email, OWNER.password);
   const found: string[] = [];
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     for (const [path, overlays] of Object.entries(OVERLAYS)) {
       await page.goto(`${shared.origin}${workspace}/${path}`);
+      await settled(page);
+      found.push(...(await wrongOverlays(page, overlays, width)));
+    }
+    for (const [path, overlays] of Object.entries({ ...OVERLAYS_ELSEWHERE, [run]: OVERLAYS_OF_A_RUN })) {
+      await page.goto(`${shared.origin}${path}`);
       await settled(page);
       found.push(...(await wrongOverlays(page, overlays, width)));
     }

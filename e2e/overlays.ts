@@ -8,10 +8,15 @@ export interface Overlay {
   open: (page: Page) => Promise<void>;
 }
 
-const press = (name: string | RegExp) => async (page: Page) => page.getByRole("button", { name }).filter({ visible: true }).first().click();
-const fromMenu = (menu: string, item: string) => async (page: Page) => {
+export const press = (name: string | RegExp) => async (page: Page) => page.getByRole("button", { name }).filter({ visible: true }).first().click();
+export const fromMenu = (menu: string, item: string) => async (page: Page) => {
   await press(menu)(page);
   await page.getByRole("menuitem", { name: item }).click();
+};
+/** In the list of what was saved. */
+const saved = (open: (page: Page) => Promise<void>) => async (page: Page) => {
+  await page.getByRole("tab", { name: "Saved" }).first().click();
+  await open(page);
 };
 const CREDENTIAL = "More for Built-in simulator";
 const MEMBER = "Actions for Nora Newcomer";
@@ -49,6 +54,8 @@ export const OVERLAYS: Readonly<Record<string, readonly Overlay[]>> = {
   ],
   members: [
     { name: "inviting", open: press("Invite somebody") },
+    { name: "new link for somebody", open: press("New link for otto@example.com") },
+    { name: "leaving", open: press("Leave this workspace") },
     { name: "menu of a member", open: press(MEMBER) },
     { name: "environments of a member", open: press("Change where Nora Newcomer may send to") },
     { name: "handing the workspace over", open: fromMenu(MEMBER, "Hand the workspace over") },
@@ -66,11 +73,21 @@ export const OVERLAYS: Readonly<Record<string, readonly Overlay[]>> = {
         await press(/collection$/)(page);
       },
     },
+    { name: "menu of a collection", only: "wide", open: saved(press("Actions for Morning checks")) },
+    { name: "changing a collection", only: "wide", open: saved(fromMenu("Actions for Morning checks", "Rename")) },
+    { name: "deleting a collection", only: "wide", open: saved(fromMenu("Actions for Morning checks", "Delete")) },
+    { name: "menu of a saved request", only: "wide", open: saved(press("Actions for All products")) },
+    { name: "changing a saved request", only: "wide", open: saved(fromMenu("Actions for All products", "Rename")) },
+    { name: "deleting a saved request", only: "wide", open: saved(fromMenu("Actions for All products", "Delete")) },
     { name: "scopes of a send", open: press("Other scopes") },
     { name: "picking an operation", only: "narrow", open: press(/List products/) },
   ],
+  "playground?env=production&v=3.8": [{ name: "opening production", open: press("Open for writing") }],
+  tokens: [{ name: "forgetting a token", open: press("Forget") }],
   simulator: [
     { name: "a client of one's own", open: press("New client") },
+    { name: "removing a client", open: press("Remove Booking engine") },
+    { name: "revoking all tokens", open: press("Revoke all tokens") },
     { name: "fault rule", open: press("Add fault rule") },
     {
       name: "test product",
