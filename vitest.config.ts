@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     include: ["lib/**/*.test.ts", "components/**/*.test.ts"],
     environment: "node",
+    // A zone of its own for every test, far from UTC, with an odd offset and with summer time: nothing may depend on local time.
+    env: { TZ: "Pacific/Chatham" },
     globalSetup: ["lib/db/testing/cluster.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { databaseAnswers, db } from "./client";
+import { closeDatabase, databaseAnswers, db, pool } from "./client";
 import { users } from "./tables";
-import { testDatabase } from "./testing/database";
+import { asOwner, testDatabase } from "./testing/database";
 
 describe("the database of a test file", () => {
   beforeAll(() => testDatabase());
@@ -11,5 +11,13 @@ describe("the database of a test file", () => {
     const found = await db().select().from(users);
     expect(found.map((user) => user.email)).toEqual(["ada@example.com"]);
     expect(await databaseAnswers()).toBe(true);
+  });
+
+  it("has days of 24 hours, though its server is where clocks are put forward and back", async () => {
+    await asOwner("do $$ begin execute format('alter database %I set timezone = %L', current_database(), 'Europe/Amsterdam'); end $$");
+    await closeDatabase();
+    const dayBefore = "select timestamptz '2026-10-26 00:00Z' - make_interval(days => 1) as at";
+    expect((await pool().query<{ at: Date }>(dayBefore)).rows).toEqual([{ at: new Date("2026-10-25T00:00:00Z") }]);
+    expect((await asOwner<{ at: Date }>(dayBefore)).rows).toEqual([{ at: new Date("2026-10-24T23:00:00Z") }]);
   });
 });

@@ -37,11 +37,13 @@ const poolSlot = processSlot<pg.Pool>("pg-pool");
 const ROLE_REFUSALS = new Set(["22023", "42501", "42704"]);
 
 /**
+ * Days are those of UTC, whatever zone the server is in, so that a day has 24 hours here as it has in our own counting.
  * Each connection works as the role that may add to the record but not change it, not as the owner of the tables. Where the migrations
  * could not make that role, the connection stays what it is; checking the record says so.
  */
 const asApplication = {
   async onConnect(client: pg.ClientBase): Promise<void> {
+    await client.query("set timezone = 'UTC'");
     await client.query("set role distributor_console_app").catch((refusal: unknown) => {
       if (!(refusal instanceof pg.DatabaseError && ROLE_REFUSALS.has(refusal.code ?? ""))) throw refusal;
     });

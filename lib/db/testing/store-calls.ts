@@ -117,7 +117,7 @@ export const FILTERED: Readonly<Record<string, readonly unknown[]>> = {
   "tokens/store holdCredential": [TX, W, their("credentials")],
   "tokens/store retireToken": [TX, W, their("tokens"), "taken", NOW],
   "tokens/store findToken": [W, their("tokens")],
-  "tokens/store refusedSince": [{ workspaceId: W, id: PERSON, credentialId: their("credentials"), credentialVersion: 1, apiVersion: text("api_version"), scopeKey: text("scope_key") }, "seen", LONG_AGO],
+  "tokens/store refusedBetween": [{ workspaceId: W, id: PERSON, credentialId: their("credentials"), credentialVersion: 1, apiVersion: text("api_version"), scopeKey: text("scope_key") }, "seen", LONG_AGO, new Date()],
   "tokens/store addUses": [W, their("tokens"), 5, NOW],
   "tokens/store findBackoffs": [W, [text("flight_key")]],
   "tokens/store setNotBefore": [TX, W, text("flight_key"), LONG_AGO],
@@ -165,7 +165,7 @@ export const PREPARED: Readonly<Record<string, string>> = {
   "simulator/worlds/store isClockHeld": `update simulator_worlds set clock_held_at = case when world = '${OURS}' then null else now() end`,
   "simulator/webhooks/store reschedule": "update simulator_deliveries set next_at = now() + interval '1 day'",
   "tokens/expiry/store deleteOldExchanges": "delete from tokens; delete from exchange_backoffs",
-  "tokens/store refusedSince": "update tokens set retired_why = 'seen', retired_at = now()",
+  "tokens/store refusedBetween": "update tokens set retired_why = 'seen', retired_at = now()",
   "workspaces/invitations/store revokeOfOperators": "update invitations set by_operator = true",
 };
 
@@ -194,7 +194,7 @@ export const UNFILTERED: Readonly<Record<string, readonly string[]>> = {
   "works for all workspaces by design": [
     "audit/chain/store selectChains", "audit/chain/store recordIsInsertOnly", "audit/chain/store chainOlderEvents", "credentials/keys/store keysInUse", "credentials/keys/store anyBlob",
     "credentials/keys/store blobsOfOtherKeys", "credentials/keys/store replaceBlobs", "simulator/store putClient", "simulator/store findClientRow", "simulator/webhooks/store takeDue",
-    "simulator/webhooks/store forgetOldDeliveries", "upkeep/store selectWorkspacesWithWork", "workspaces/store lockPerson", "workspaces/store selectMembership", "workspaces/store selectMemberships",
+    "simulator/webhooks/store forgetOldDeliveries", "simulator/webhooks/store hurryPutBack", "upkeep/store selectWorkspacesWithWork", "workspaces/store lockPerson", "workspaces/store selectMembership", "workspaces/store selectMemberships",
     "workspaces/group-roles/store selectConcerned", "workspaces/personal-tokens/store markAllRevoked",
   ],
 };
