@@ -4,6 +4,7 @@ import { sweepSessions } from "@/lib/auth/session";
 import { sweepThrottles } from "@/lib/auth/throttle/throttle";
 import { log } from "@/lib/http/log";
 import { firstDayOfCounts, tidyPartner } from "@/lib/partners/service";
+import { addUpCalls } from "@/lib/partners/sums/service";
 import { purge } from "@/lib/playground/keep/service";
 import { maskExpired } from "@/lib/playground/personal/service";
 import { HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
@@ -22,6 +23,8 @@ export async function sweep(now: Date = new Date()): Promise<void> {
   const countsFrom = firstDayOfCounts(now);
   const over = new Date(now.getTime() - Math.min(KEEP_INVITATIONS_MS, KEEP_TOKENS_MS));
   for (const workspaceId of await selectWorkspacesWithWork(now, over, countsFrom)) await sweepWorkspace(workspaceId, now);
+  // The board would do it for whoever looks first on a new day.
+  await addUpCalls(now).catch((error: unknown) => log().error({ err: error }, "The calls of seven days could not be added up"));
 }
 
 /** What fails in one workspace, or at one kind of thing, holds up no other. It is logged, and tried again with the next sweep. */

@@ -98,6 +98,8 @@ async function copyAll(source: pg.Client, target: pg.Client, say: (line: string)
 async function copyTable(source: pg.Client, target: pg.Client, { name, columns }: MovedTable): Promise<void> {
   const list = columns.map((column) => `"${column}"`).join(", ");
   const picked = columns.map((column) => `(x.r)."${column}"`).join(", ");
+  // What a trigger made of the rows of another table is among those that come.
+  await target.query(`delete from "${name}"`);
   await source.query(`declare moving no scroll cursor for select t::text as row from "${name}" t`);
   for (;;) {
     const { rows } = await source.query<{ row: string }>(`fetch ${ROWS_AT_A_TIME} from moving`);

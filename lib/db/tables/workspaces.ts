@@ -13,7 +13,7 @@ export const workspaces = pgTable("workspaces", {
   /** Days that the personal data of guests stays readable in kept runs; null masks it when a run is kept. */
   personalDays: integer("personal_days"),
   createdAt: at("created_at").notNull().defaultNow(),
-}, (t) => [index("workspaces_by_time").on(t.createdAt, t.id), index("workspaces_by_name").on(sql`lower(${t.name})`, t.id)]);
+}, (t) => [index("workspaces_by_name").on(sql`lower(${t.name})`, t.id)]);
 
 /** The owner of a row, first in its key; the row goes with its workspace. */
 export const workspaceId = () => uuid("workspace_id").notNull().references(() => workspaces.id, { onDelete: "cascade" });

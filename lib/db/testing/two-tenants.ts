@@ -79,14 +79,14 @@ function valueOf({ table, column, type, target }: Column, workspace: string): st
   return "1";
 }
 
-/** Both as new. Theirs are made first: where a query takes any one row, it is theirs. @returns the tables that have a row */
+/** Both as new, but for rows that a trigger makes. Theirs are made first: where a query takes any one row, it is theirs. @returns the tables that have a row */
 export async function plantTenants(): Promise<string[]> {
   columns ??= await readColumns();
   const tables = [...new Set(columns.map(({ table }) => table))];
   const inserts = [THEIRS, OURS].flatMap((workspace) =>
     tables.map((table) => {
       const filled = (columns ?? []).filter((one) => one.table === table);
-      return `insert into ${table} (${filled.map(({ column }) => `"${column}"`).join(", ")}) values (${filled.map((one) => valueOf(one, workspace)).join(", ")})`;
+      return `insert into ${table} (${filled.map(({ column }) => `"${column}"`).join(", ")}) values (${filled.map((one) => valueOf(one, workspace)).join(", ")}) on conflict do nothing`;
     }),
   );
   const person = `insert into users (id, email, name) values ('${PERSON}', 'ada@example.test', 'Ada') on conflict do nothing`;

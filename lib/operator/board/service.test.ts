@@ -80,6 +80,26 @@ it("finds a partner by name, address, contact or note, taken literally", async (
   expect(await board({ q: "nobody like this" })).toMatchObject({ rows: [], next: undefined, totals: { invited: 0 } });
 });
 
+it("finds a partner by the name that it has now, at the stage that it is at now, until it is gone", async () => {
+  const made = (await asOwner("insert into workspaces (slug, name) values ('passing', 'Passing') returning id")).rows[0]?.id as string;
+  await asOwner("insert into partners (workspace_id) values ($1)", [made]);
+  const stages = async (q: string) => Object.entries((await board({ q })).totals).flatMap(([stage, many]) => Array.from({ length: many }, () => stage));
+  expect([await stages("passing"), await stages("ÜBERLAND")]).toEqual([["invited"], []]);
+  await asOwner("update workspaces set name = 'Überland', slug = 'land' where id = $1", [made]);
+  await asOwner("update partners set joined_at = now(), live_good_at = now() where workspace_id = $1", [made]);
+  expect([await stages("passing"), await stages("überLAND")]).toEqual([[], ["good"]]);
+  await asOwner("update partners set note = 'Asked twice', contact_email = 'new@land.test' where workspace_id = $1", [made]);
+  expect([await stages("asked TWICE"), await stages("new@land"), await stages("überland")]).toEqual([["good"], ["good"], ["good"]]);
+  await asOwner("delete from workspaces where id = $1", [made]);
+  expect(await board({ q: "land.test" })).toMatchObject({ rows: [], totals: { good: 0 } });
+});
+
+it.each(SORTS)("searches at one stage, page by page, by %s", async (sort) => {
+  const rows = await everyPage({ sort, q: "partner 0", stage: "good" });
+  expect(new Set(rows.map(({ name }) => name))).toEqual(new Set((await everyPage({ stage: "good" })).map(({ name }) => name).filter((name) => name.startsWith("Partner 0"))));
+  expect(rows.length).toBeGreaterThan(10);
+});
+
 it("begins anew when the partner that the page went on after is gone", async () => {
   expect((await board({ after: "0b0e5f3c-4d62-4f0e-9a50-6f1f3d5b8f01" })).rows[0]?.name).toBe("Partner 120");
 });

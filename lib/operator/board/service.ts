@@ -1,25 +1,22 @@
 /** The board of partners: how far each workspace has come, from moments and counts alone. It reads no run, no secret and nothing of guests. */
 import "server-only";
-import { DAY_MS } from "@/lib/shared/time";
+import { addUpCalls } from "@/lib/partners/sums/service";
 import { assertMayOperate } from "../authorize";
 import type { OperatorScope } from "../model";
 import { STAGES, type Board, type BoardQuery, type BoardRow, type Stage } from "./schema";
-import { selectBoard, selectCounts, selectOpenLinks, selectTotals } from "./store";
+import { selectBoard, selectOpenLinks, selectTotals } from "./store";
 
 const PAGE_SIZE = 50;
-const ERROR_DAYS = 7;
 
 /** A page of 50 partners, with how many there are at each stage. */
 export async function readBoard(scope: OperatorScope, query: BoardQuery, now: Date = new Date()): Promise<Board> {
   assertMayOperate(scope, "board.read", now);
-  const since = new Date(now.getTime() - (ERROR_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
-  const [found, totals] = await Promise.all([selectBoard(query, since, PAGE_SIZE), selectTotals(query)]);
+  await addUpCalls(now);
+  const [found, totals] = await Promise.all([selectBoard(query, PAGE_SIZE), selectTotals(query)]);
   const page = found.slice(0, PAGE_SIZE);
-  const ids = page.map(({ partner }) => partner);
-  const [counts, links] = await Promise.all([selectCounts(ids, query.place, since), selectOpenLinks(ids)]);
-  const countOf = new Map(counts.map((one) => [one.workspaceId, one]));
+  const links = await selectOpenLinks(page.map(({ partner }) => partner));
   return {
-    rows: page.map((row) => toRow(row, countOf.get(row.partner), links.get(row.partner), now)),
+    rows: page.map((row) => toRow(row, links.get(row.partner), now)),
     totals: totalsOf(totals),
     next: found.length > PAGE_SIZE ? page.at(-1)?.partner : undefined,
   };
@@ -27,7 +24,7 @@ export async function readBoard(scope: OperatorScope, query: BoardQuery, now: Da
 
 type Found = Awaited<ReturnType<typeof selectBoard>>[number];
 
-function toRow(row: Found, counted: { calls: number; errors: number } | undefined, linkExpiresAt: Date | undefined, now: Date): BoardRow {
+function toRow(row: Found, linkExpiresAt: Date | undefined, now: Date): BoardRow {
   const { partner, name, slug, note, contactEmail, createdAt, good, seen } = row;
   return {
     partner,
@@ -43,8 +40,8 @@ function toRow(row: Found, counted: { calls: number; errors: number } | undefine
       token: textOf(row.token), good: textOf(good), booking: textOf(row.booking),
     },
     secondsToGood: good && Math.max(0, Math.round((good.getTime() - createdAt.getTime()) / 1_000)),
-    calls: counted?.calls ?? 0,
-    errors: counted?.errors ?? 0,
+    calls: row.calls,
+    errors: row.errors,
     lastActivityAt: textOf(seen),
   };
 }

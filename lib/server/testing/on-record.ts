@@ -98,7 +98,7 @@ interface OffRecord {
 }
 
 const A_RUN = "The run is kept itself, with who sent it. A run in production is on record before it leaves and when it has come back.";
-const RUN_TABLES = ["call_counts", "partners", "run_references", "runs"];
+const RUN_TABLES = ["board_entries", "call_counts", "partners", "run_references", "runs"];
 
 /** Doors without an entry. */
 export const OFF_RECORD: Readonly<Record<string, OffRecord>> = {

@@ -82,6 +82,8 @@ async function copyWorkspaces(client: pg.Client): Promise<void> {
       w.created_at + case when w.n % 6 > 4 then interval '2 days' end, date_trunc('minute', now() - case when w.n % 6 > 2 then w.n * interval '1 minute' end),
       w.created_at + case when w.n % 12 > 6 then interval '1 day' end, w.created_at + case when w.n % 12 > 8 then interval '25 hours' end, w.created_at + case when w.n % 12 > 10 then interval '26 hours' end, date_trunc('minute', now() - case when w.n % 12 > 8 then w.n * interval '2 minutes' end)
     from ${others}`);
+  // What triggers do, where they may not.
+  await client.query("insert into board_entries select p.workspace_id, p.made_at, search_text_of(p, w), p.simulator_stage, p.live_stage, p.any_stage from partners p join workspaces w on w.id = p.workspace_id on conflict do nothing");
   await client.query(`insert into call_counts (workspace_id, day, place, slot, calls, errors)
     select w.id, current_date - day, place, slot, 1 + (w.n * 7 + day) % 90, (w.n + day) % 9 from filled_workspaces w, generate_series(0, 7) day, unnest(array['simulator', 'live']) place, generate_series(0, 3) slot
     where w.n % 6 > 2 and (w.runs > 1000 or slot < 2) on conflict do nothing`);
