@@ -1,5 +1,5 @@
 import { maskJwts } from "./find-jwts";
-import { aliveSecrets, MASK } from "./secret";
+import { aliveSecrets, MASK, type Secret } from "./secret";
 
 /** Shorter values occur by chance; they are left to the patterns and the names of their fields. */
 const MIN_KNOWN_LENGTH = 8;
@@ -44,17 +44,46 @@ export function redactText(text: string): string {
   );
 }
 
-function withoutKnownSecrets(text: string): string {
-  const known = aliveSecrets().filter((value) => value.length >= MIN_KNOWN_LENGTH);
-  if (known.length === 0) return text;
-  let safe = text;
-  for (const value of known) {
-    for (const form of [value, percentEncoded(value), JSON.stringify(value).slice(1, -1)]) {
-      if (safe.includes(form)) safe = safe.replaceAll(form, MASK);
-    }
+/** A living secret in the forms in which a text may hold it. */
+interface Forms {
+  value: string;
+  /** As it is, percent-encoded and as in JSON, as far as they differ. */
+  written: readonly string[];
+  /** Its UTF-8 bytes, one character each. */
+  bytes: string;
+}
+
+/** Made once for each secret: a line is looked through for all of them, and there are hundreds on a busy console. */
+const formsBySecret = new WeakMap<Secret, Forms>();
+
+function formsOf(secret: Secret): Forms {
+  const known = formsBySecret.get(secret);
+  if (known) return known;
+  const value = secret.reveal();
+  const written = [...new Set([value, percentEncoded(value), JSON.stringify(value).slice(1, -1)])];
+  const forms = { value, written, bytes: Buffer.from(value, "utf8").toString("latin1") };
+  formsBySecret.set(secret, forms);
+  return forms;
+}
+
+/** Those that this text is long enough for: no encoding is shorter than the value itself. */
+function secretsFitting(text: string): Forms[] {
+  const fitting = new Map<string, Forms>();
+  for (const secret of aliveSecrets()) {
+    const forms = formsOf(secret);
+    if (forms.value.length >= MIN_KNOWN_LENGTH && forms.value.length <= text.length) fitting.set(forms.value, forms);
   }
+  return [...fitting.values()];
+}
+
+function withoutKnownSecrets(text: string): string {
+  if (text.length < MIN_KNOWN_LENGTH) return text;
+  const fitting = secretsFitting(text);
+  if (fitting.length === 0) return text;
+  let safe = text;
+  for (const { written } of fitting) for (const form of written) if (safe.includes(form)) safe = safe.replaceAll(form, MASK);
   // Base64, base64url and hex, wherever in the run the secret begins ("id:secret" shifts it).
-  return safe.replace(/[A-Za-z0-9+/_-]{11,}={0,2}/g, (run) => (hidesOneOf(known, run) ? MASK : run));
+  return safe.replace(/[A-Za-z0-9+/_-]{11,}={0,2}/g, (run) => (hidesOneOf(fitting, run) ? MASK : run));
 }
 
 function percentEncoded(value: string): string {
@@ -66,12 +95,11 @@ function percentEncoded(value: string): string {
   }
 }
 
-function hidesOneOf(known: readonly string[], run: string): boolean {
+function hidesOneOf(known: readonly Forms[], run: string): boolean {
   const readings = [0, 1, 2, 3].map((offset) => Buffer.from(run.slice(offset), "base64").toString("latin1"));
   if (/^[0-9a-f]+$/i.test(run))
     readings.push(Buffer.from(run, "hex").toString("latin1"), Buffer.from(run.slice(1), "hex").toString("latin1"));
-  return known.some((value) => {
-    const bytes = Buffer.from(value, "utf8").toString("latin1");
-    return readings.some((reading) => reading.includes(bytes));
-  });
+  // The first reading is the longest; bytes take more room in any encoding.
+  const room = readings[0]?.length ?? 0;
+  return known.some(({ bytes }) => bytes.length <= room && readings.some((reading) => reading.includes(bytes)));
 }

@@ -46,15 +46,13 @@ export class Secret {
   }
 }
 
-/** The values of all secrets that are still in use in this process. For redaction only. */
-export function aliveSecrets(): string[] {
-  const values = new Set<string>();
+/** All secrets that are still in use in this process, one value perhaps several times. For redaction only. */
+export function* aliveSecrets(): Generator<Secret> {
   for (const ref of remembered) {
     const secret = ref.deref();
-    if (secret) values.add(secret.reveal());
+    if (secret) yield secret;
     else remembered.delete(ref);
   }
-  return [...values];
 }
 
 /** The dead first; if all are alive, a tenth of those after the settings'. */
