@@ -147,7 +147,9 @@ export async function selectOpenSession(idHash: string, now: Date): Promise<Open
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.idHash, idHash), isOpen(now), isNull(users.disabledAt)));
+    .where(and(eq(sessions.idHash, idHash), isOpen(now), isNull(users.disabledAt)))
+    .prepare("open_session")
+    .execute();
   return row;
 }
 

@@ -1,5 +1,6 @@
 /** The larger part of `npm start`, in a file of its own so that it loads while PostgreSQL starts. */
 import { createOwnerFromSettings, ensureSetupLink } from "@/lib/auth/first-owner";
+import { openKept } from "@/lib/db/client";
 import { settings } from "@/lib/env";
 import { setDraining } from "@/lib/http/draining";
 import { appointOperatorsOfSettings } from "@/lib/operator/people/service";
@@ -19,6 +20,7 @@ export async function serve(options: { root: string; development: boolean }): Pr
   await createOwnerFromSettings();
   await appointOperatorsOfSettings();
   const server = await startServer(options);
+  void openKept();
   const stop = async () => {
     setDraining();
     await server.close();

@@ -27,7 +27,7 @@ export async function listRows(workspaceId: string): Promise<ListedCredential[]>
 }
 
 export async function findListed(workspaceId: string, id: string): Promise<ListedCredential | undefined> {
-  const [found] = await selectListed(workspaceId).where(oneRow(workspaceId, id));
+  const [found] = await selectListed(workspaceId).where(oneRow(workspaceId, id)).prepare("listed_credential").execute();
   return found;
 }
 

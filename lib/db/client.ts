@@ -73,6 +73,12 @@ function connections(): pg.Pool {
   });
 }
 
+/** Opens the connections that stay open, so that the kinds of work that one call has do not take turns on one. */
+export async function openKept(): Promise<void> {
+  const opened = await Promise.allSettled(Array.from({ length: KEPT_OPEN }, () => pool().connect()));
+  for (const one of opened) if (one.status === "fulfilled") one.value.release();
+}
+
 /** The pool itself, for what Drizzle has no words for: LISTEN, advisory locks held by a session. It works for no workspace. */
 export function pool(): pg.Pool {
   return walled(connections(), NOWHERE);

@@ -56,7 +56,7 @@ describe("a connection", () => {
 
   it("is told once for many queries of one workspace", async () => {
     const sent = vi.spyOn(pg.Client.prototype, "query");
-    const tellings = () => sent.mock.calls.filter(([text]) => String(text).includes("set_config")).length;
+    const tellings = () => sent.mock.calls.filter(([query]) => JSON.stringify(query).includes("set_config")).length;
     for (let n = 0; n < 5; n += 1) await tenantDb(OURS).select().from(runs);
     await tenantDb(OURS).transaction((tx) => tx.select().from(runs));
     expect(tellings()).toBeLessThanOrEqual(1);

@@ -80,7 +80,7 @@ async function setTo(client: pg.PoolClient, workspace: string): Promise<pg.PoolC
   if (known.get(client) === workspace) return client;
   known.delete(client);
   try {
-    await client.query("select set_config('console.workspace', $1, false)", [workspace]);
+    await client.query({ name: "enter_workspace", text: "select set_config('console.workspace', $1, false)" }, [workspace]);
   } catch (error) {
     client.release(true);
     throw error;

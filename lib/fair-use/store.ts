@@ -38,23 +38,30 @@ export type Verdict =
 
 /** Asks whether the call may go now; one that may not stands in line until it asks again or leaves. One round trip. */
 export async function ask(call: MeteredCall, { requests, refusals }: Limits): Promise<Verdict> {
-  const { rows } = await db().execute<{ verdict: Verdict["verdict"]; reason: WaitReason; place: number; seconds_left: number | null }>(
-    sql`select * from fair_use_ask(${call.address}, ${call.id}, ${call.workspaceId}, ${call.credentialId ?? NO_CREDENTIAL},
-      ${requests}, ${reserveOf(requests)}, ${refusals}, ${reserveOf(refusals)}, ${GENEROSITY}, ${CALL_LEASE_SECONDS}, ${WAIT_LEASE_SECONDS})`,
-  );
-  const [row] = rows;
+  const [row] = await db()
+    .select({ verdict: sql<Verdict["verdict"]>`verdict`, reason: sql<WaitReason>`reason`, place: sql<number>`place`, secondsLeft: sql<number | null>`seconds_left` })
+    .from(
+      sql`fair_use_ask(${call.address}, ${call.id}, ${call.workspaceId}, ${call.credentialId ?? NO_CREDENTIAL},
+        ${requests}, ${reserveOf(requests)}, ${refusals}, ${reserveOf(refusals)}, ${GENEROSITY}, ${CALL_LEASE_SECONDS}, ${WAIT_LEASE_SECONDS})`,
+    )
+    .prepare("fair_use_ask")
+    .execute();
   if (row === undefined) throw new Error("The meter gave no verdict");
   if (row.verdict === "go") return { verdict: "go" };
-  if (row.verdict === "open") return { verdict: "open", secondsLeft: row.seconds_left ?? 0 };
-  return { verdict: "wait", reason: row.reason, place: row.place, secondsLeft: row.seconds_left };
+  if (row.verdict === "open") return { verdict: "open", secondsLeft: row.secondsLeft ?? 0 };
+  return { verdict: "wait", reason: row.reason, place: row.place, secondsLeft: row.secondsLeft };
 }
 
 /** Says how the call ended. One round trip. */
 export async function settle(call: MeteredCall, { received, refused, failed, pauseSeconds }: Settlement): Promise<void> {
-  await db().execute(
-    sql`select fair_use_settle(${call.address}, ${call.id}, ${call.workspaceId}, ${call.credentialId ?? NO_CREDENTIAL},
-      ${received}, ${refused}, ${failed}, ${pauseSeconds}, ${BREAKER_ATTEMPTS}, ${BREAKER_SECONDS}, ${BREAKER_LONGEST_SECONDS})`,
-  );
+  await db()
+    .select({ settled: sql`true` })
+    .from(
+      sql`fair_use_settle(${call.address}, ${call.id}, ${call.workspaceId}, ${call.credentialId ?? NO_CREDENTIAL},
+        ${received}, ${refused}, ${failed}, ${pauseSeconds}, ${BREAKER_ATTEMPTS}, ${BREAKER_SECONDS}, ${BREAKER_LONGEST_SECONDS})`,
+    )
+    .prepare("fair_use_settle")
+    .execute();
 }
 
 /** Removes all that is counted for an address. */

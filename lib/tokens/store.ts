@@ -61,7 +61,9 @@ export async function look(wanted: Wanted, now: Date) {
     )
     .where(and(eq(credentials.workspaceId, wanted.workspaceId), eq(credentials.id, wanted.credentialId)))
     .orderBy(desc(tokens.issuedAt))
-    .limit(1);
+    .limit(1)
+    .prepare("live_token")
+    .execute();
   return found;
 }
 

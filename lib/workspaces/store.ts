@@ -100,7 +100,9 @@ export async function selectMembership(userId: string, slug: string): Promise<Me
     .select(MEMBERSHIP)
     .from(members)
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
-    .where(and(eq(members.userId, userId), eq(workspaces.slug, slug)));
+    .where(and(eq(members.userId, userId), eq(workspaces.slug, slug)))
+    .prepare("membership")
+    .execute();
   return row;
 }
 
