@@ -9,12 +9,17 @@ const children: ChildProcess[] = [];
 
 /** Starts a process and waits until its address answers. @returns its id */
 export async function started(args: readonly string[], env: NodeJS.ProcessEnv, address: string): Promise<number> {
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  return (await launched(args, env, address)).pid ?? 0;
+}
+
+/** The same for one that is sent messages. */
+export async function launched(args: readonly string[], env: NodeJS.ProcessEnv, address: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   children.push(child);
   for (let tries = 0; tries < 240; tries += 1) {
     if (child.exitCode !== null) throw new Error(`${args.join(" ")} ended with ${child.exitCode}`);
     const answer = await fetch(address).catch(() => undefined);
-    if (answer !== undefined) return child.pid ?? 0;
+    if (answer !== undefined) return child;
     await wait(500);
   }
   throw new Error(`${address} does not answer`);
