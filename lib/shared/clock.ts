@@ -25,13 +25,17 @@ export function steadyMs(): number {
   return uptime() * SECOND_MS;
 }
 
+/** How far the machine's clock is ahead of the steady one. It changes only when somebody sets the clock. */
+export function aheadMs(): number {
+  return Date.now() - steadyMs();
+}
+
 /** The stretches that this process has seen, the newest first. */
 function stretches(): readonly Stretch[] {
   const seen = slot.getOrMake(() => []);
-  const nowSteadyMs = steadyMs();
-  const aheadMs = Date.now() - nowSteadyMs;
+  const ahead = aheadMs();
   const [newest] = seen;
-  if (newest === undefined || Math.abs(aheadMs - newest.aheadMs) > STEP_MS) seen.unshift({ fromSteadyMs: nowSteadyMs, aheadMs });
+  if (newest === undefined || Math.abs(ahead - newest.aheadMs) > STEP_MS) seen.unshift({ fromSteadyMs: steadyMs(), aheadMs: ahead });
   seen.length = Math.min(seen.length, MOST_STRETCHES);
   return seen;
 }

@@ -4,6 +4,8 @@ import { list as listAudit } from "@/lib/audit/service";
 import { aMember, aPerson, cookieOf } from "@/lib/auth/testing/people";
 import { remove, update } from "@/lib/credentials/service";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { moveClock } from "@/lib/shared/testing/moved-clock";
+import { DAY_MS } from "@/lib/shared/time";
 import { forgetOldExchanges } from "@/lib/tokens/expiry/service";
 import { accessTokenFor } from "@/lib/tokens/service";
 import { aCredential, givesTokens, tokenWorld, wanted, type TokenWorld } from "@/lib/tokens/testing/token-world";
@@ -11,7 +13,7 @@ import { invite, withdrawInvitation } from "@/lib/workspaces/invitations/service
 import type { WorkspaceScope } from "@/lib/workspaces/model";
 import { makePersonalToken } from "@/lib/workspaces/personal-tokens/service";
 import { changeWorkspace } from "@/lib/workspaces/service";
-import { startUpkeep, sweep } from "./service";
+import { carefulSweeper, startUpkeep, sweep } from "./service";
 
 let world: TokenWorld;
 beforeAll(async () => {
@@ -123,6 +125,20 @@ it("deletes in batches as small as they need to be, each on record", async () =>
   for (let n = 0; n < 5; n += 1) await exchanged(owner, await aCredential(owner), "31 days");
   expect(await forgetOldExchanges(owner.workspaceId, new Date(), 2)).toEqual({ exchanges: 5, tokens: 5 });
   expect((await listAudit(owner, { action: "exchanges.expired" })).map(({ subject }) => subject)).toEqual([{ exchanges: 1, tokens: 1 }, { exchanges: 2, tokens: 2 }, { exchanges: 2, tokens: 2 }]);
+});
+
+it("deletes nothing for an hour that a clock put forward has not stood for, and everything when it has", async () => {
+  const quiet = async () => (await asOwner("select 1 from throttles where key = 'one that was wrong'")).rows.length;
+  await asOwner("insert into throttles (key, count, window_start) values ('one that was wrong', 1, now())");
+  const sweepCarefully = carefulSweeper();
+  expect(await sweepCarefully()).toBe(true);
+  moveClock(2 * DAY_MS);
+  expect([await sweepCarefully(), await quiet()]).toEqual([false, 1]);
+  moveClock(0);
+  expect([await sweepCarefully(), await quiet()]).toEqual([true, 1]);
+  moveClock(2 * DAY_MS);
+  expect([await sweepCarefully(), await sweepCarefully(), await quiet()]).toEqual([false, true, 0]);
+  moveClock(0);
 });
 
 it("sweeps by itself until it is stopped", async () => {

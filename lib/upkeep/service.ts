@@ -7,7 +7,8 @@ import { firstDayOfCounts, tidyPartner } from "@/lib/partners/service";
 import { addUpCalls } from "@/lib/partners/sums/service";
 import { purge } from "@/lib/playground/keep/service";
 import { maskExpired } from "@/lib/playground/personal/service";
-import { HOUR_MS, MINUTE_MS } from "@/lib/shared/time";
+import { aheadMs, CLOCK_TOLERANCE_MS } from "@/lib/shared/clock";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "@/lib/shared/time";
 import { forgetOldExchanges } from "@/lib/tokens/expiry/service";
 import { forgetOldInvitations, KEEP_INVITATIONS_MS } from "@/lib/workspaces/invitations/service";
 import { forgetOldTokens, KEEP_TOKENS_MS } from "@/lib/workspaces/personal-tokens/service";
@@ -42,14 +43,36 @@ async function sweepWorkspace(workspaceId: string, now: Date): Promise<void> {
   }
 }
 
+/**
+ * Sweeps, unless the machine's clock was put forward since it was last asked: what is deleted for an hour that has not come is gone when
+ * the clock is put right. Whoever means it so loses an hour.
+ *
+ * @returns whether it swept
+ */
+export function carefulSweeper(): () => Promise<boolean> {
+  let seenMs = aheadMs();
+  return async () => {
+    const putForwardMs = aheadMs() - seenMs;
+    seenMs += putForwardMs;
+    if (putForwardMs > CLOCK_TOLERANCE_MS) {
+      log().warn({ putForwardSeconds: Math.round(putForwardMs / SECOND_MS) }, "The clock was put forward: nothing is deleted until it has stood for an hour");
+      return false;
+    }
+    await sweep();
+    return true;
+  };
+}
+
 /** Sweeps every hour until it is stopped. A sweep that fails is logged, and made up for by the next one. */
 export function startUpkeep(everyMs = HOUR_MS, firstAfterMs = FIRST_AFTER_MS): { stop(): Promise<void> } {
   let isStopped = false;
   let sweeping: Promise<void> = Promise.resolve();
+  const sweepCarefully = carefulSweeper();
   let timer = setTimeout(begin, firstAfterMs);
   timer.unref();
   function begin(): void {
-    sweeping = sweep()
+    sweeping = sweepCarefully()
+      .then(() => undefined)
       .catch((error: unknown) => log().error({ err: error }, "What is past its time could not be deleted"))
       .then(() => {
         if (isStopped) return;
