@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { list } from "@/lib/audit/service";
-import { testDatabase } from "@/lib/db/testing/database";
+import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { atTheLastMoment } from "@/lib/db/testing/last-moment";
 import { DAY_MS } from "@/lib/shared/time";
 import type { InvitationInput } from "@/lib/workspaces/invitations/schema";
 import { invite, listInvitations, renewInvitation, withdrawInvitation } from "@/lib/workspaces/invitations/service";
@@ -85,6 +86,34 @@ describe(`of ${ACCEPTS} attempts at once exactly one takes it`, { timeout: 20_00
     const entries = await list(owner, { action: "invitation.accepted" });
     return { taken: outcomes.filter(({ status }) => status === "fulfilled").length, members: members.filter((one) => one.email === email).length, entries: entries.length };
   }
+});
+
+describe("at the last moment", () => {
+  const hold = () => ["select 1 from workspaces where id = $1 for update", owner.workspaceId] as const;
+
+  it.each([
+    ["is withdrawn", "update invitations set revoked_at = now() where workspace_id = $1"],
+    ["is given another link", "update invitations set token_hash = repeat('0', 64) where workspace_id = $1"],
+    ["runs out", "update invitations set expires_at = now() - interval '1 hour' where workspace_id = $1"],
+    ["loses who sent it, who is a viewer by then", "update members set role = 'viewer' where workspace_id = $1"],
+    ["loses who sent it, who is no member by then", "delete from members where workspace_id = $1"],
+  ])("an invitation that %s lets nobody in", async (_what, change) => {
+    const person = await aPerson();
+    const cookie = await cookieOf(person.userId);
+    const [{ token }, forNewcomer] = [await invited({ email: person.email }), await invited()];
+    const outcomes = await atTheLastMoment({ hold: hold(), change: [change, owner.workspaceId] }, () => acceptInvitation({ token }, request(cookie)), () => acceptInvitation({ token: forNewcomer.token, ...NEWCOMER }, request()));
+    expect(outcomes).toMatchObject(Array(2).fill({ status: "rejected", reason: GONE }));
+    const { rows } = await asOwner("select 1 from members m join users u on u.id = m.user_id where m.workspace_id = $1 and u.email in ($2, $3)", [owner.workspaceId, person.email, forNewcomer.email]);
+    expect(rows).toEqual([]);
+    expect((await asOwner("select 1 from users where email = $1", [forNewcomer.email])).rows).toEqual([]);
+  });
+
+  it("several who have the link of one invitation wait for each other, and one is in", async () => {
+    const { token } = await invited();
+    const outcomes = await atTheLastMoment({ hold: hold() }, ...Array.from({ length: 4 }, () => () => acceptInvitation({ token, ...NEWCOMER }, request())));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject(GONE);
+  });
 });
 
 it("gives every link that does not count the same answer", async () => {

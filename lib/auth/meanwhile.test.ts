@@ -1,16 +1,14 @@
 /** A password or a session that is good when a request comes in, and not any more when its last step is reached. */
 import { hash } from "@node-rs/argon2";
-import { sql, type SQL } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { atTheLastMoment } from "@/lib/db/testing/last-moment";
 import { settings } from "@/lib/env";
-import { gate } from "@/lib/shared/testing/gate";
 import { changePassword } from "./account";
 import { hashPassword } from "./password";
 import { personBehind, type Person } from "./session";
 import { signInWithPassword } from "./sign-in";
 import { stepUp } from "./step-up";
-import { inTransaction } from "./store";
 import { Browser } from "./testing/browser";
 import { aPerson, cookieOf, type TestPerson } from "./testing/people";
 
@@ -26,26 +24,10 @@ beforeAll(async () => {
   newHash = await hashPassword(NEW);
 });
 
-/** What comes of this when it has read everything and waits for a transaction that makes this change and then commits. */
-async function whileItChanges<T>(change: SQL, work: () => Promise<T>): Promise<PromiseSettledResult<T>> {
-  const [made, commit] = [gate(), gate()];
-  const holder = inTransaction(async (tx) => {
-    await tx.execute(change);
-    made.open();
-    await commit.opened;
-  });
-  await made.opened;
-  const outcome = Promise.allSettled([work()]);
-  const waiting = async () => (await asOwner("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rows.length;
-  await expect.poll(waiting, { interval: 10, timeout: 15_000 }).toBe(1);
-  commit.open();
-  await holder;
-  return (await outcome)[0];
-}
-
-const newPassword = ({ userId }: TestPerson) => sql`update users set password_hash = ${newHash} where id = ${userId}`;
-const disabling = ({ userId }: TestPerson) => sql`update users set disabled_at = now() where id = ${userId}`;
-const endingSessions = ({ userId }: TestPerson) => sql`update sessions set revoked_at = now() where user_id = ${userId}`;
+type Change = (person: TestPerson) => readonly [sql: string, ...values: unknown[]];
+const newPassword: Change = ({ userId }) => ["update users set password_hash = $1 where id = $2", newHash, userId];
+const disabling: Change = ({ userId }) => ["update users set disabled_at = now() where id = $1", userId];
+const endingSessions: Change = ({ userId }) => ["update sessions set revoked_at = now() where user_id = $1", userId];
 const sessionsOf = async ({ userId }: TestPerson) => (await asOwner("select 1 from sessions where user_id = $1 and revoked_at is null", [userId])).rows.length;
 
 async function signedIn(): Promise<{ person: TestPerson; behind: Person }> {
@@ -54,11 +36,11 @@ async function signedIn(): Promise<{ person: TestPerson; behind: Person }> {
 }
 
 describe("signing in", () => {
-  it.each([["is given another password", newPassword], ["is disabled", disabling]])("begins no session for somebody who %s at the last moment, and says so", async (_what, change) => {
+  it.each<[what: string, change: Change]>([["is given another password", newPassword], ["is disabled", disabling]])("begins no session for somebody who %s at the last moment, and says so", async (_what, change) => {
     const person = await aPerson({ password: OLD });
     const browser = new Browser();
-    const outcome = await whileItChanges(change(person), () => browser.signIn(person.email, OLD));
-    const response = outcome.status === "fulfilled" ? outcome.value : expect.fail(String(outcome.reason));
+    const [outcome] = await atTheLastMoment({ hold: change(person) }, () => browser.signIn(person.email, OLD));
+    const response = outcome?.status === "fulfilled" ? outcome.value : expect.fail(String(outcome?.reason));
     expect([response.status, await response.json()]).toEqual([409, expect.objectContaining({ code: "resource.conflict", detail: expect.stringContaining("Sign in again") as string })]);
     expect([await sessionsOf(person), await personBehind(browser.cookieHeader)]).toEqual([0, undefined]);
   });
@@ -77,7 +59,7 @@ describe("signing in", () => {
 
   it("does not bring an old password back by hashing it anew", async () => {
     const person = await withOldHash();
-    await whileItChanges(newPassword(person), () => signIn(person, OLD));
+    await atTheLastMoment({ hold: newPassword(person) }, () => signIn(person, OLD));
     expect([await signIn(person, OLD), await signIn(person, NEW)]).toEqual([false, true]);
     expect((await asOwner("select 1 from installation_events where actor_id = $1 and action = 'password.hashed-anew'", [person.userId])).rows).toEqual([]);
   });
@@ -93,7 +75,7 @@ describe("signing in", () => {
 });
 
 describe("somebody who is signed in", () => {
-  it.each<[what: string, why: string, change: (person: TestPerson) => SQL, code: string, work: (behind: Person) => Promise<unknown>]>([
+  it.each<[what: string, why: string, change: Change, code: string, work: (behind: Person) => Promise<unknown>]>([
     ["proves anew who they are", "another password", newPassword, "resource.conflict", (behind: Person) => stepUp(behind, OLD, asking())],
     ["proves anew who they are", "no session", endingSessions, "session.required", (behind: Person) => stepUp(behind, OLD, asking())],
     ["changes the password", "another password", newPassword, "resource.conflict", (behind: Person) => changePassword(behind, { current: OLD, next: "nine grey geese cross at dawn" }, asking())],
@@ -101,7 +83,7 @@ describe("somebody who is signed in", () => {
   ])("and %s gets nothing out of it when they have %s at the last moment", async (_what, _why, change, code, work) => {
     const { person, behind } = await signedIn();
     const before = await sessionsOf(person);
-    expect(await whileItChanges(change(person), () => work(behind))).toMatchObject({ status: "rejected", reason: { code } });
+    expect(await atTheLastMoment({ hold: change(person) }, () => work(behind))).toMatchObject([{ status: "rejected", reason: { code } }]);
     // The change is as it was made: the session of before is there or not, and no other.
     expect([before, await sessionsOf(person)]).toEqual([1, change === newPassword ? 1 : 0]);
     const opens = async (password: string) => (await signInWithPassword({ email: person.email, password, ...asking(), knownDeviceFor: () => undefined })) !== undefined;

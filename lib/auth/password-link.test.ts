@@ -1,13 +1,11 @@
-import { sql, type SQL } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { atTheLastMoment } from "@/lib/db/testing/last-moment";
 import { linkForPassword } from "@/lib/operator/people/service";
-import { gate } from "@/lib/shared/testing/gate";
 import { DAY_MS } from "@/lib/shared/time";
 import { setPasswordByLink } from "./password-link";
 import { personBehind } from "./session";
 import { signInWithPassword } from "./sign-in";
-import { inTransaction } from "./store";
 import { anOperator, aPerson, cookieOf } from "./testing/people";
 
 const OLD = "correct horse battery staple";
@@ -78,26 +76,11 @@ it("answers every link that does not count in the same words", async () => {
   expect(await opens(person.email, OLD)).toBe(true);
 });
 
-/**
- * Uses that have all come to the last step: a transaction of ours holds the row of the link until each of them waits for it.
- * @param meanwhile - what else that transaction does to the link or its person
- */
-async function usesThatWait(token: string, many: number, meanwhile?: (userId: string) => SQL): Promise<PromiseSettledResult<unknown>[]> {
-  const [held, letGo] = [gate(), gate()];
+/** Uses that have all come to the last step, where they wait for the row of the link. @param change - what else is done to the link or its person */
+async function usesThatWait(token: string, many: number, change?: (userId: string) => readonly [string, ...unknown[]]) {
   const userId = token.split(".")[0] ?? "";
-  const holder = inTransaction(async (tx) => {
-    await tx.execute(sql`select 1 from password_links where user_id = ${userId} for update`);
-    held.open();
-    await letGo.opened;
-    if (meanwhile) await tx.execute(meanwhile(userId));
-  });
-  await held.opened;
-  const uses = Promise.allSettled(Array.from({ length: many }, (_, n) => use(token, `${NEW} ${n}`)));
-  const waiting = async () => (await asOwner("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rows.length;
-  await expect.poll(waiting, { interval: 10, timeout: 15_000 }).toBe(many);
-  letGo.open();
-  await holder;
-  return uses;
+  const hold = ["select 1 from password_links where user_id = $1 for update", userId] as const;
+  return atTheLastMoment({ hold, ...(change && { change: change(userId) }) }, ...Array.from({ length: many }, (_, n) => () => use(token, `${NEW} ${n}`)));
 }
 
 it("takes exactly one of several uses that are at their last step at once, and only its password", async () => {
@@ -113,13 +96,13 @@ it("takes exactly one of several uses that are at their last step at once, and o
   expect(rows).toHaveLength(1);
 });
 
-it.each<[what: string, meanwhile: (userId: string) => SQL]>([
-  ["is replaced by a newer one", (userId) => sql`update password_links set token_hash = ${"0".repeat(64)} where user_id = ${userId}`],
-  ["runs out", (userId) => sql`update password_links set expires_at = now() - interval '1 hour' where user_id = ${userId}`],
-  ["loses its person, who is disabled,", (userId) => sql`update users set disabled_at = now() where id = ${userId}`],
-])("takes none when the link %s at the last step", async (_what, meanwhile) => {
+it.each([
+  ["is replaced by a newer one", "update password_links set token_hash = repeat('0', 64) where user_id = $1"],
+  ["runs out", "update password_links set expires_at = now() - interval '1 hour' where user_id = $1"],
+  ["loses its person, who is disabled,", "update users set disabled_at = now() where id = $1"],
+])("takes none when the link %s at the last step", async (_what, change) => {
   const { person, token } = await aLink();
-  expect(await usesThatWait(token, 1, meanwhile)).toMatchObject([{ status: "rejected", reason: USELESS }]);
+  expect(await usesThatWait(token, 1, (userId) => [change, userId])).toMatchObject([{ status: "rejected", reason: USELESS }]);
   await asOwner("update users set disabled_at = null where id = $1", [person.userId]);
   expect([await opens(person.email, OLD), await opens(person.email, `${NEW} 0`)]).toEqual([true, false]);
 });

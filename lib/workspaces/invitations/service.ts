@@ -157,7 +157,7 @@ export interface Offer {
  * What this link offers now. A link that is wrong, expired, used, withdrawn or replaced, and one
  * whose maker may not give that role any more, get the same answer.
  *
- * @param tx - holds the invitation until the transaction ends
+ * @param tx - holds the invitation and its workspace until the transaction ends
  * @throws AppError `resource.not-found`
  */
 export async function readOffer(token: string, now: Date = new Date(), tx?: Transaction): Promise<Offer> {
@@ -181,7 +181,6 @@ export async function readOffer(token: string, now: Date = new Date(), tx?: Tran
 /** Makes this person a member and the link worthless. The caller holds the offer and has checked whose it is. */
 export async function takeOffer(tx: Transaction, offer: Offer, taker: { userId: string; requestId: string }): Promise<void> {
   const { workspaceId, invitationId, role } = offer;
-  await lockWorkspace(tx, workspaceId);
   if ((await selectMembers(workspaceId, tx)).some(({ userId }) => userId === taker.userId)) {
     throw new AppError("resource.conflict", "You are a member of this workspace already.");
   }

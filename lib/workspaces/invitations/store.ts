@@ -3,6 +3,7 @@ import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { enterWorkspace, tenantDb, type Transaction } from "@/lib/db/client";
 import { invitations, members, users, workspaces } from "@/lib/db/tables";
 import type { Role } from "../model";
+import { lockWorkspace } from "../store";
 
 export interface InvitationRow {
   workspaceId: string;
@@ -90,11 +91,14 @@ export interface OfferRow extends InvitationRow {
   inviterDisabledAt: Date | null;
 }
 
-/** An open invitation with what it leads to. A transaction that is given locks it, so that it is used once, and works for its workspace from then on. */
+/**
+ * An open invitation with what it leads to. A transaction that is given works for its workspace from then on, and holds that as everybody
+ * does who changes its members or invitations: so an invitation is used once, and by nobody when it or who sent it has just changed.
+ */
 export async function selectOffer(workspaceId: string, id: string, tx?: Transaction): Promise<OfferRow | undefined> {
   if (tx) {
     await enterWorkspace(tx, workspaceId);
-    await tx.select({ id: invitations.id }).from(invitations).where(isOpen(workspaceId, id)).for("update");
+    await lockWorkspace(tx, workspaceId);
   }
   const [row] = await (tx ?? tenantDb(workspaceId))
     .select({ ...INVITATION, slug: workspaces.slug, workspaceName: workspaces.name, inviterRole: members.role, byOperator: invitations.byOperator, inviterOperatorSince: users.operatorSince, inviterDisabledAt: users.disabledAt })
