@@ -262,5 +262,6 @@ export async function callsByStep(workspaceId: string, tokenIds: readonly string
       ),
     )
     .groupBy(runs.tokenId, sql`2`)
-    .orderBy(sql`2`);
+    // By token first, as the index has them: only the calls of one are then put in order at a time.
+    .orderBy(runs.tokenId, sql`2`);
 }

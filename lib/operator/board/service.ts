@@ -11,8 +11,7 @@ const PAGE_SIZE = 50;
 /** A page of 50 partners, with how many there are at each stage. */
 export async function readBoard(scope: OperatorScope, query: BoardQuery, now: Date = new Date()): Promise<Board> {
   assertMayOperate(scope, "board.read", now);
-  await addUpCalls(now);
-  const [found, totals] = await Promise.all([selectBoard(query, PAGE_SIZE), selectTotals(query)]);
+  const [found, totals] = await Promise.all([addUpCalls(now).then(() => selectBoard(query, PAGE_SIZE)), selectTotals(query)]);
   const page = found.slice(0, PAGE_SIZE);
   const links = await selectOpenLinks(page.map(({ partner }) => partner));
   return {
