@@ -4,9 +4,9 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN NEXT_TELEMETRY_DISABLED=1 npx next build
+RUN npm run build
 # npm writes package-lock.json anew, which counts as a source: without a newer build the console would build again at its start.
-RUN npm prune --omit=dev && rm -rf node_modules/@next/swc-* .next/cache/* && touch .next/BUILD_ID
+RUN npm prune --omit=dev && rm -rf node_modules/@next/swc-* .next/cache/* && touch .next/BUILD_ID .next/console/start.mjs
 
 FROM node:24-bookworm-slim
 WORKDIR /app
@@ -17,4 +17,4 @@ USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||3000)+'/api/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
-CMD ["node", "--import", "./lib/commands/register.mjs", "lib/commands/start.ts"]
+CMD ["node", "lib/commands/start.mjs"]

@@ -27,7 +27,7 @@ export interface ConsoleProcess {
 /** Launches one on a port and, unless DATABASE_URL is given, a folder. */
 export function launch(port: number, environment: Readonly<Record<string, string>>): ConsoleProcess {
   const launchedAtMs = performance.now();
-  const child = spawn(process.execPath, ["--import", "./lib/commands/register.mjs", "lib/commands/start.ts"], {
+  const child = spawn(process.execPath, ["lib/commands/start.mjs"], {
     env: { ...process.env, NODE_ENV: "production", PORT: String(port), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -30,7 +30,7 @@ export async function startConsole(environment: Readonly<Record<string, string>>
   const folder = newDataFolder();
   const port = await freePort();
   const wire = await openWiretap(port);
-  const child = spawn(process.execPath, ["--import", "./lib/commands/register.mjs", "lib/commands/start.ts"], {
+  const child = spawn(process.execPath, ["lib/commands/start.mjs"], {
     env: { ...process.env, NODE_ENV: "production", PORT: String(port), PUBLIC_URL: wire.origin, DATA_DIR: folder, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -78,8 +78,9 @@ function inWords(what: string, times: readonly number[], seconds: number): strin
   return `${what} ${times.length} times, the longest took ${Math.round(Math.max(...times))} ms, the aim is ${seconds} s`;
 }
 
-function start(variables: Record<string, string> = {}, command = "lib/commands/start.ts"): ChildProcess {
-  return spawn(process.execPath, ["--import", "./lib/commands/register.mjs", command], {
+function start(variables: Record<string, string> = {}, ...command: string[]): ChildProcess {
+  const args = command.length > 0 ? ["--import", "./lib/commands/register.mjs", ...command] : ["lib/commands/start.mjs"];
+  return spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder, NODE_ENV: "production", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -7,8 +7,10 @@ import { FolderInUse } from "@/lib/db/embedded/lock";
 import { settings, SettingsError } from "@/lib/env";
 import { SECOND_MS } from "@/lib/shared/time";
 import { banner } from "./banner";
-import { buildIfNeeded } from "./build-if-needed";
 import { claimInstallation } from "./claim";
+
+/** Put there by build-console.ts; missing where this runs from the sources. */
+declare const FROM_BUILD: true | undefined;
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The longest call upstream takes 60 s; whoever waits for one still gets the answer, after what `drainSeconds` adds. */
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
   loading.catch(() => undefined);
   const installation = await opening;
   const durability = await durable();
-  if (!development) buildIfNeeded(ROOT);
+  if (!development && typeof FROM_BUILD === "undefined") await (await import("./build-console")).buildIfNeeded(ROOT);
   const { serve } = await loading;
   const serving = await serve({ root: ROOT, development });
   const stop = onceThenAtOnce(LONGEST_WORK_MS + settings().drainSeconds * SECOND_MS, async () => {

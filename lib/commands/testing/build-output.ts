@@ -7,7 +7,7 @@ import { Console } from "node:console";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildIfNeeded } from "@/lib/commands/build-if-needed";
+import { buildIfNeeded } from "@/lib/commands/build-console";
 import { lookInto } from "./built-files";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -23,7 +23,7 @@ const canaries = [...names, ["NEXT", "PUBLIC", "CANARY"].join("_")].map((name) =
 // The settings of whoever runs this are no canaries, and no build needs them.
 for (const { name, value } of canaries) process.env[name] = value;
 rmSync(join(ROOT, ".next/BUILD_ID"), { force: true });
-buildIfNeeded(ROOT);
+await buildIfNeeded(ROOT);
 
 const { secrets, publicNames, files, sourceMaps } = lookInto(join(ROOT, ".next"), canaries);
 const strange = publicNames.filter((name) => !PUBLIC_NAMES.includes(name));

@@ -58,7 +58,7 @@ async function cases(): Promise<Case[]> {
     ...process.env, PORT: String(PORTS.console), DATA_DIR: join(folder, "data"), DATABASE_URL: cluster.url, AUTH_SECRET: authSecret, SEAL_KEYS: sealKeys,
     UPSTREAM_STAGING_ORIGIN: at(PORTS.upstream), FAIR_USE_REQUESTS_PER_MINUTE: "1000000", SENDS_PER_WORKSPACE: "400",
   };
-  const consolePid = await started(["--import", "./lib/commands/register.mjs", "lib/commands/start.ts"], environment, `${at(PORTS.console)}/api/health`);
+  const consolePid = await started(["lib/commands/start.mjs"], environment, `${at(PORTS.console)}/api/health`);
   const order = JSON.stringify({ data: { order: { order_distributor_id: "501", order_external_reference: "SHOP-1", note: "x".repeat(200) } } });
   const input = { operationId: "createOrder", environment: "staging", apiVersion: "3.8", credentialId, scopes: [], path: {}, query: {}, headers: {}, body: order, fault: null, replayOf: null };
   const plain = { path: "/v3.8/distributor/orders", headers: { "content-type": "application/json" }, body: order };

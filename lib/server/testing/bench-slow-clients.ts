@@ -43,7 +43,7 @@ async function startConsole(): Promise<{ cookie: string; slug: string; token: st
   const owner = await aMember("owner");
   const cookie = await cookieOf(owner.userId);
   const environment = { ...process.env, PORT: String(PORT), DATA_DIR: join(folder, "data"), DATABASE_URL: cluster.url, AUTH_SECRET: authSecret, SEAL_KEYS: sealKeys, SIMULATOR_CLIENT_ID: CLIENT.id, SIMULATOR_CLIENT_SECRET: CLIENT.secret };
-  await started(["--import", "./lib/commands/register.mjs", "lib/commands/start.ts"], environment, `${ORIGIN}/api/health`);
+  await started(["lib/commands/start.mjs"], environment, `${ORIGIN}/api/health`);
   return { cookie, slug: owner.workspaceSlug, token: await tokenOf(ORIGIN) };
 }
 

@@ -1,0 +1,2 @@
+/** Whether the build is as new as every source file. */
+export function isBuilt(root: string): boolean;
