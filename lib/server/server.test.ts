@@ -3,6 +3,7 @@ import { connect, type AddressInfo } from "node:net";
 import { Agent, get, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeLog } from "@/lib/http/log";
+import { metrics } from "@/lib/shared/metrics";
 import { processSlot } from "@/lib/shared/process-slot";
 import { makeServer } from "./server";
 
@@ -165,6 +166,18 @@ describe("the log", () => {
     for (const { requestId, ms, bytes } of lines) expect([typeof requestId, typeof ms, Number(bytes) > 300]).toEqual(["string", "number", true]);
     expect(JSON.stringify(lines)).not.toContain("hunter2");
   });
+});
+
+it("measures how long answers took, by kind of address and of answer, and names none of them", async () => {
+  const counts = async () => {
+    const { values } = await metrics().requests.get();
+    return new Map(values.filter(({ metricName }) => metricName?.endsWith("_count")).map(({ labels, value }) => [`${labels.area} ${labels.status}`, value]));
+  };
+  const before = await counts();
+  for (const head of ["GET / HTTP/1.1\r\n", "GET /broken HTTP/1.1\r\n", "GET /api/simulator/v3.8/x HTTP/1.1\r\n", "GET /api/things/4711 HTTP/1.1\r\n"]) await exchange(head + HOST);
+  const grown = async () => Object.fromEntries([...(await counts())].map(([kind, value]) => [kind, value - (before.get(kind) ?? 0)] as const).filter(([, more]) => more > 0));
+  await expect.poll(grown).toEqual({ "page 2xx": 1, "page 5xx": 1, "simulator 2xx": 1, "other 2xx": 1 });
+  expect(await metrics().registry.getSingleMetricAsString("console_http_request_seconds")).not.toContain("4711");
 });
 
 describe("every answer", () => {
