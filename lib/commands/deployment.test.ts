@@ -25,10 +25,15 @@ interface Deployment {
 
 it("composes a console that may write only where nothing stays, behind a proxy that it believes", () => {
   const { services, networks } = parse(text("compose.yaml"), { merge: true });
-  const { environment, tmpfs, ...console } = services.console;
+  const { environment, tmpfs, healthcheck, ...console } = services.console;
   for (const name of Object.keys(environment)) expect([name, settings.has(name)]).toEqual([name, true]);
   expect(console).toMatchObject({ read_only: true, cap_drop: ["ALL"], stop_grace_period: "70s" });
   expect(tmpfs).toEqual(["/tmp", "/data", "/app/.next/cache"]);
+  // Memory mounted over a folder takes the folder's mode and belongs to root.
+  for (const folder of ["/data", ".next/cache"]) expect(text("Dockerfile")).toMatch(new RegExp(`mkdir -m 1777 ${folder} &&`));
+  const [, asked = ""] = /^HEALTHCHECK .*CMD (\[.*\])$/m.exec(text("Dockerfile")) ?? [];
+  expect(healthcheck.test).toEqual(["CMD", ...(JSON.parse(asked.replace("'+(process.env.PORT||3000)+'", environment.PORT)) as string[])]);
+  expect(services.proxy.depends_on.console.condition).toBe("service_healthy");
   expect(environment.TRUSTED_PROXIES).toBe(services.proxy.networks.outside.ipv4_address);
   expect(networks.inside.internal).toBe(true);
   expect(services.db.ports).toBeUndefined();
