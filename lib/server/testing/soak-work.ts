@@ -1,9 +1,12 @@
 /** What people do in `npm run soak`, each answer looked at to its end. */
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { readFrames } from "@/lib/playground/frames";
 import type { SoakPerson, Stage } from "./soak-stage";
 
 const STREAM_MS = 30_000;
+/** After a stream that broke off. */
+const AGAIN_MS = 1_000;
 const ORDER = JSON.stringify({ data: { order: { order_distributor_id: "501", order_external_reference: "SOAK-1", note: "x".repeat(200) } } });
 
 export interface Work {
@@ -18,12 +21,21 @@ export interface Work {
 
 export const noWork = (): Work => ({ times: new Map(), wrong: [], thrownOut: 0, skipped: 0 });
 
+/** Notes what went wrong, with when, so that it can be found in the console's log. */
+function note(work: Work, problem: string): void {
+  work.wrong.push(`${new Date().toISOString()} ${problem}`);
+}
+
 const base = ({ slug }: SoakPerson) => `/api/bff/workspaces/${slug}`;
 const run = (person: SoakPerson, filled: object) => ({
   method: "POST",
   path: `${base(person)}/runs`,
   body: JSON.stringify({ apiVersion: "3.8", scopes: [], path: {}, query: {}, headers: {}, body: null, fault: null, replayOf: null, ...filled }),
 });
+
+function inWords(error: unknown): string {
+  return error instanceof Error && error.cause !== undefined ? `${String(error)} (${String(error.cause)})` : String(error);
+}
 
 /** In turns, so that the mix is the same in every run. */
 const KINDS: readonly [name: string, make: (person: SoakPerson) => { method?: string; path: string; body?: string }][] = [
@@ -49,9 +61,9 @@ export async function doWork({ origin, people }: Stage, work: Work, n: number): 
     const answer = await fetch(origin + path, { method, redirect: "manual", headers: { cookie: person.cookie, "x-console-request": "1", ...(body !== undefined && { "content-type": "application/json" }) }, body: body ?? null });
     const problem = await problemOf(answer, method === "POST");
     if (answer.status === 401 || answer.status === 307) work.thrownOut += 1;
-    if (problem !== undefined) work.wrong.push(`${name}: ${problem}`);
+    if (problem !== undefined) note(work, `${name}: ${problem}`);
   } catch (error) {
-    work.wrong.push(`${name}: ${String(error)}`);
+    note(work, `${name}: ${inWords(error)}`);
   }
   const times = work.times.get(name) ?? [];
   work.times.set(name, times);
@@ -82,17 +94,17 @@ export async function listen({ origin }: Stage, person: SoakPerson, work: Work, 
       const answer = await fetch(`${origin}${base(person)}/runs/live`, { headers: { cookie: person.cookie, "x-console-request": "1" } });
       if (answer.status !== 200 || answer.body === null) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 200)}`);
       const heard = await heardOf(answer.body, AbortSignal.any([stopped, AbortSignal.timeout(STREAM_MS)]));
-      if (!heard.includes("event: runs") && !stopped.aborted) work.wrong.push("stream: it told of no run");
+      if (!heard.includes("event: runs") && !stopped.aborted) note(work, "stream: it told of no run");
     } catch (error) {
-      work.wrong.push(`stream: ${String(error)}`);
-      return;
+      note(work, `stream: ${inWords(error)}`);
+      await pause(AGAIN_MS);
     }
   }
 }
 
 async function heardOf(body: ReadableStream<Uint8Array>, over: AbortSignal): Promise<string> {
   const reader = body.getReader();
-  over.addEventListener("abort", () => void reader.cancel(), { once: true });
+  over.addEventListener("abort", () => void reader.cancel().catch(() => undefined), { once: true });
   let text = "";
   for (;;) {
     const { done, value } = await reader.read();
