@@ -47,14 +47,15 @@ function stretches(): readonly Stretch[] {
  * @returns undefined for what is yet to come, which a clock must have dated that was put back before this process began
  */
 export function msSince(dated: Date, now: Date = new Date()): number | undefined {
-  const [current, ...before] = stretches();
+  const seen = stretches();
+  const [current] = seen;
   const plainMs = now.getTime() - dated.getTime();
   if (current === undefined) return plainMs;
   const nowSteadyMs = now.getTime() - current.aheadMs;
   let untilSteadyMs = nowSteadyMs + CLOCK_TOLERANCE_MS;
-  for (const { fromSteadyMs, aheadMs } of [current, ...before]) {
+  for (const [at, { fromSteadyMs, aheadMs }] of seen.entries()) {
     const steady = dated.getTime() - aheadMs;
-    const isOldest = fromSteadyMs === (before.at(-1) ?? current).fromSteadyMs;
+    const isOldest = at === seen.length - 1;
     if (steady <= untilSteadyMs && (steady >= fromSteadyMs - STEP_MS || isOldest)) return Math.max(0, nowSteadyMs - steady);
     untilSteadyMs = fromSteadyMs + STEP_MS;
   }
