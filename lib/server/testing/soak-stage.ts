@@ -61,7 +61,7 @@ export async function stage(): Promise<Stage> {
     UPSTREAM_STAGING_ORIGIN: upstream.origin, FAIR_USE_REQUESTS_PER_MINUTE: "100000", SENDS_PER_WORKSPACE: "400",
   };
   const lever = ["--import", "./lib/commands/register.mjs", "--import", "./lib/server/testing/clock-lever.ts"];
-  const child = await launched([...lever, "lib/commands/start.ts"], environment, `${origin}/api/health`);
+  const child = await launched([...lever, "lib/commands/start.mjs"], environment, `${origin}/api/health`);
   return {
     origin, metricsToken, people, pid: child.pid ?? 0, expiredUsed: upstream.expiredUsed, exchanges: upstream.exchanges,
     setClocks: async (aheadMs) => {
