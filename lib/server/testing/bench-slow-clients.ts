@@ -5,7 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { Console } from "node:console";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ import { parseSealKeys, readSettings, setSettings } from "@/lib/env";
 import { Secret } from "@/lib/shared/secret";
 import { CLIENT_LIMITS } from "@/lib/server/slow-clients";
 import { CLIENT, MOUNT, tokenOf } from "@/lib/simulator/testing/bench-client";
-import { started, stopAll } from "@/lib/simulator/testing/bench-process";
+import { heldPorts, started, stopAll } from "@/lib/simulator/testing/bench-process";
 
 const PORT = 4741;
 const ORIGIN = `http://127.0.0.1:${PORT}`;
@@ -61,17 +61,6 @@ function slowClient(n: number, cookie: string, token: string): Socket {
   const drip = setInterval(() => (socket.writable ? socket.write(n % 3 === 0 ? "X-More: 1\r\n" : " ") : clearInterval(drip)), DRIP_MS);
   socket.once("close", () => clearInterval(drip));
   return socket;
-}
-
-/** Local ports of those connections that the console's side still holds. */
-async function heldPorts(): Promise<Set<number>> {
-  const held = new Set<number>();
-  for (const line of (await readFile("/proc/net/tcp", "utf8")).split("\n").slice(1)) {
-    const [, local = "", remote = "", state = ""] = line.trim().split(/\s+/);
-    const isHeld = state === "01" || state === "08";
-    if (isHeld && Number.parseInt(local.split(":")[1] ?? "", 16) === PORT) held.add(Number.parseInt(remote.split(":")[1] ?? "", 16));
-  }
-  return held;
 }
 
 const quantile = (times: readonly number[], part: number) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN;
@@ -124,7 +113,7 @@ async function main(): Promise<void> {
   }
   const untilMs = performance.now() + WATCHED_MS;
   while (performance.now() < untilMs) {
-    const held = await heldPorts();
+    const held = await heldPorts(PORT);
     for (const [port, atMs] of openedMs) {
       if (held.has(port)) seen.add(port);
       else if (seen.has(port) && !cutMs.has(port)) cutMs.set(port, performance.now() - atMs);

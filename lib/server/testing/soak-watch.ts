@@ -1,5 +1,6 @@
 /** What `npm run soak` reads of the console's process while it works, and what it makes of it. Linux: it reads /proc. */
 import { readdir, readFile } from "node:fs/promises";
+import { heldPorts } from "@/lib/simulator/testing/bench-process";
 import type { Stage } from "./soak-stage";
 
 const MIB = 1_048_576;
@@ -22,7 +23,8 @@ export async function sample({ origin, pid, metricsToken }: Stage): Promise<Samp
     atMs: performance.now(),
     rssMib: rssKib / 1_024,
     heapMib: meter("nodejs_heap_size_used_bytes") / MIB,
-    files: (await readdir(`/proc/${pid}/fd`)).length,
+    // But for its clients' connections, of which a busy client opens more.
+    files: (await readdir(`/proc/${pid}/fd`)).length - (await heldPorts(Number(new URL(origin).port))).size,
     // Those that wait for one hold none.
     connections: meter("console_database_connections") - meter('console_database_connections{state="waiting"}'),
     loopP99Ms: meter("nodejs_eventloop_lag_p99_seconds") * 1_000,

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 
 const TICK_MS = 10;
@@ -59,4 +60,15 @@ export function cpuMsOf(pid: number): { own: number; started: number } {
   const all = new Map(readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [[Number(name), statOf(Number(name))] as const] : [])));
   const descends = (stat: Stat | undefined): boolean => stat !== undefined && (stat.parent === pid || descends(all.get(stat.parent)));
   return { own, started: [...all.values()].reduce((sum, stat) => sum + (descends(stat) ? (stat?.cpuMs ?? 0) : 0), 0) };
+}
+
+/** Ports of those clients whose connections the server on this port still holds, by the kernel's table. */
+export async function heldPorts(port: number): Promise<Set<number>> {
+  const held = new Set<number>();
+  for (const line of (await readFile("/proc/net/tcp", "utf8")).split("\n").slice(1)) {
+    const [, local = "", remote = "", state = ""] = line.trim().split(/\s+/);
+    const isHeld = state === "01" || state === "08";
+    if (isHeld && Number.parseInt(local.split(":")[1] ?? "", 16) === port) held.add(Number.parseInt(remote.split(":")[1] ?? "", 16));
+  }
+  return held;
 }
