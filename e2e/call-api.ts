@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 /** Calls the console as its own pages do, with the session of the page. `path` is below /api/bff. */
-export async function callApi<T>(page: Page, method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+export async function callApi<T>(page: Page, method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T> {
   return page.evaluate(
     async ([wantedMethod, address, text]) => {
       const answer = await fetch(address, {

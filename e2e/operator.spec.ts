@@ -43,10 +43,29 @@ test("an operator invites a partner in one form, the partner finds everything th
   await page.goto(`${console.origin}/operator?q=pier`);
   await expect(line).toContainText("First 200");
   await expect(line).toContainText("0 % of 1 call");
-  await expect(line.getByRole("button", { name: `Actions for ${PARTNER.name}` })).toHaveCount(0);
   await page.getByLabel("Environments").selectOption("live");
   await expect(line).toContainText("Joined");
   await expect(page).toHaveURL(/place=live/);
+
+  // Certification is what an operator writes down; the partner sees it, and it can be taken back.
+  await line.getByRole("button", { name: `Actions for ${PARTNER.name}` }).click();
+  await expect(page.getByRole("menuitem", { name: "New link" })).toHaveCount(0);
+  await page.getByRole("menuitem", { name: "Write down a certification" }).click();
+  await page.getByLabel("Certified on").fill("2031-01-01");
+  await page.getByRole("button", { name: "Write it down" }).click();
+  await expect(page.getByText("This day is yet to come.")).toBeVisible();
+  await page.getByLabel("Certified on").fill("2026-01-09");
+  await page.getByLabel("What it covers").fill("v3.8, time slots");
+  await page.getByRole("button", { name: "Write it down" }).click();
+  await expect(line).toContainText("9 Jan 2026");
+  await expect(line).toContainText("Certified");
+  await theirs.goto(`${console.origin}/north-pier-tours`);
+  await expect(theirs.getByText("Certified on 9 Jan 2026")).toContainText("v3.8, time slots");
+  await line.getByRole("button", { name: `Actions for ${PARTNER.name}` }).click();
+  await page.getByRole("menuitem", { name: "Withdraw the certification" }).click();
+  await page.getByRole("button", { name: "Withdraw", exact: true }).click();
+  await expect(line).toContainText("Joined");
+  await expect(line).not.toContainText("9 Jan 2026");
 
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "People" }).click();
   await page.getByRole("button", { name: `Actions for ${PARTNER.person}` }).click();

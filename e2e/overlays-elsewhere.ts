@@ -9,6 +9,8 @@ export const OVERLAYS_ELSEWHERE: Readonly<Record<string, readonly Overlay[]>> = 
   "/operator": [
     { name: "inviting a partner", open: press("Invite a partner") },
     { name: "menu of a partner", open: press(PARTNER) },
+    { name: "changing a certification", open: fromMenu(PARTNER, "Change the certification") },
+    { name: "withdrawing a certification", open: fromMenu(PARTNER, "Withdraw the certification") },
     { name: "new link for a partner", open: fromMenu(PARTNER, "New link") },
     { name: "deleting a partner", open: fromMenu(PARTNER, "Delete") },
   ],

@@ -27,7 +27,8 @@ async function populate(page: Page, browser: Browser, slug: string): Promise<voi
   await theirs.getByRole("navigation", { name: "Pages" }).waitFor();
   await theirs.close();
   await callApi(page, "POST", `/workspaces/${slug}/invitations`, { email: "otto@example.com", role: "viewer", days: 7 });
-  await callApi(page, "POST", "/operator/partners", { name: "North Pier Tours", email: "paula@example.com" });
+  const { partner } = await callApi<{ partner: string }>(page, "POST", "/operator/partners", { name: "North Pier Tours", email: "paula@example.com" });
+  await callApi(page, "PUT", `/operator/partners/${partner}/certification`, { on: "2026-01-09", for: "v3.8" });
   await callApi(page, "POST", `/workspaces/${slug}/simulator/clients`, { label: "Booking engine" });
   const { collections } = await callApi<{ collections: { id: string }[] }>(page, "POST", `/workspaces/${slug}/collections`, { name: "Morning checks", note: "" });
   const input = { operationId: "getProducts", environment: "simulator", apiVersion: "3.8", credentialId: null, scopes: [], path: {}, query: {}, headers: {}, body: null, fault: null, replayOf: null };

@@ -1,6 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table } from "@/components/ui/table";
+import { dayWords } from "@/components/ui/time-words";
 import { STAGES, type BoardRow } from "@/lib/operator/board/schema";
 import { PartnerMenu } from "./partner-menu";
 import { rateWords, spanWords, STAGE_WORDS } from "./words";
@@ -39,14 +40,14 @@ export function BoardTable({ rows }: { rows: readonly BoardRow[] }) {
               {row.note === "" ? null : <span className="block text-xs break-words text-muted">{row.note}</span>}
             </th>
             <td>
-              <Badge tone={row.stage === "booking" || row.stage === "good" ? "good" : row.stage === "invited" ? "neutral" : "info"}>{STAGE_WORDS[row.stage].name}</Badge>
+              <Badge tone={row.stage === "certified" || row.stage === "booking" || row.stage === "good" ? "good" : row.stage === "invited" ? "neutral" : "info"}>{STAGE_WORDS[row.stage].name}</Badge>
               {row.invitation === null ? null : (
                 <span className={`mt-0.5 block text-xs whitespace-nowrap ${row.invitation === "open" ? "text-muted" : "text-warn"}`}>{INVITATION_WORDS[row.invitation]}</span>
               )}
             </td>
             {STAGES.map((stage) => (
               <td key={stage} className="whitespace-nowrap text-muted">
-                <Moment at={row.reached[stage]} />
+                {stage === "certified" ? <Day on={row.reached.certified} words={row.certifiedFor} /> : <Moment at={row.reached[stage]} />}
               </td>
             ))}
             <td className="whitespace-nowrap tabular-nums">{row.secondsToGood === null ? <None /> : spanWords(row.secondsToGood)}</td>
@@ -65,7 +66,7 @@ export function BoardTable({ rows }: { rows: readonly BoardRow[] }) {
             <td className="whitespace-nowrap text-muted">
               <Moment at={row.lastActivityAt} />
             </td>
-            <td className="text-right">{row.invitation === null ? null : <PartnerMenu row={row} />}</td>
+            <td className="text-right"><PartnerMenu row={row} /></td>
           </tr>
         ))}
       </tbody>
@@ -75,6 +76,16 @@ export function BoardTable({ rows }: { rows: readonly BoardRow[] }) {
 
 function Moment({ at }: { at: string | null }) {
   return at === null ? <None /> : <RelativeTime at={at} />;
+}
+
+function Day({ on, words }: { on: string | null; words: string }) {
+  if (on === null) return <None />;
+  return (
+    <>
+      <time dateTime={on}>{dayWords(on)}</time>
+      {words === "" ? null : <span className="block max-w-56 text-xs break-words whitespace-normal">{words}</span>}
+    </>
+  );
 }
 
 function None() {

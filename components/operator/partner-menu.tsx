@@ -11,28 +11,51 @@ import { MenuItem } from "@/components/ui/menu-item";
 import { toast } from "@/components/ui/toast";
 import type { BoardRow } from "@/lib/operator/board/schema";
 import type { PartnerInvited } from "@/lib/operator/partners/schema";
-import { usePartnerChanges } from "./queries";
+import { CertificationItems } from "./certification-items";
+import { CertifyDialog } from "./certify-dialog";
+import { useCertification, usePartnerChanges } from "./queries";
 
-/** What can be done for a partner who has not come yet. */
-export function PartnerMenu({ row: { partner, name, slug, invitation } }: { row: BoardRow }) {
+/** What can be done for a partner: more for one who has not come yet. */
+export function PartnerMenu({ row }: { row: BoardRow }) {
+  const { partner, name, slug, invitation, reached } = row;
   const { renew, withdraw, remove } = usePartnerChanges();
+  const { uncertify } = useCertification();
+  const [isCertifying, setIsCertifying] = useState(false);
+  const [isWithdrawing, setIsWithdrawing] = useState(false);
   const [renewed, setRenewed] = useState<PartnerInvited>();
   const [isDeleting, setIsDeleting] = useState(false);
-  const failed = [renew, withdraw, remove].find(({ error }) => error !== null);
+  const failed = [renew, withdraw, remove, uncertify].find(({ error }) => error !== null);
   const drop = (): void => remove.mutate({ partner, word: slug }, { onSuccess: () => toast(`${name} was deleted.`, "good") });
   return (
     <>
       <DropdownMenu label={`Actions for ${name}`} align="end" variant="ghost" size="icon-sm" trigger={<Ellipsis aria-hidden />}>
-        <MenuItem onSelect={() => renew.mutate(partner, { onSuccess: setRenewed })}>New link</MenuItem>
-        {invitation === "withdrawn" ? null : (
-          <MenuItem onSelect={() => withdraw.mutate(partner, { onSuccess: () => toast(`The invitation of ${name} was withdrawn.`, "good") })}>
-            Withdraw the invitation
-          </MenuItem>
+        <CertificationItems isCertified={reached.certified !== null} onCertify={() => setIsCertifying(true)} onWithdraw={() => setIsWithdrawing(true)} />
+        {invitation === null ? null : (
+          <>
+            <MenuItem onSelect={() => renew.mutate(partner, { onSuccess: setRenewed })}>New link</MenuItem>
+            {invitation === "withdrawn" ? null : (
+              <MenuItem onSelect={() => withdraw.mutate(partner, { onSuccess: () => toast(`The invitation of ${name} was withdrawn.`, "good") })}>
+                Withdraw the invitation
+              </MenuItem>
+            )}
+            <MenuItem danger onSelect={() => setIsDeleting(true)}>
+              Delete
+            </MenuItem>
+          </>
         )}
-        <MenuItem danger onSelect={() => setIsDeleting(true)}>
-          Delete
-        </MenuItem>
       </DropdownMenu>
+      <CertifyDialog row={row} open={isCertifying} onClose={() => setIsCertifying(false)} />
+      <ConfirmDialog
+        open={isWithdrawing}
+        onOpenChange={setIsWithdrawing}
+        title={`Withdraw the certification of ${name}?`}
+        description="The board and the partner’s overview show none any more. That it was there stays on record, and it can be written down again."
+        confirmLabel="Withdraw"
+        onConfirm={() => {
+          setIsWithdrawing(false);
+          uncertify.mutate(partner, { onSuccess: () => toast(`The certification of ${name} was withdrawn.`, "good") });
+        }}
+      />
       <LinkDialog shown={renewed} onClose={() => setRenewed(undefined)} />
       <ConfirmDialog
         open={isDeleting}

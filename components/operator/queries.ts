@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { callApi } from "@/lib/http/client";
+import { certifyPartner, uncertifyPartner, type certificationInput } from "@/lib/operator/certification/schema";
 import { deletePartner, invitePartner, renewPartner, withdrawPartner, type partnerInput } from "@/lib/operator/partners/schema";
 import { changePerson, linkForPassword, type PersonChange } from "@/lib/operator/people/schema";
 import type { z } from "zod";
@@ -31,6 +32,22 @@ export function usePartnerChanges() {
     onSuccess,
   });
   return { invite, renew, withdraw, remove };
+}
+
+/** What operators write down about a partner's certification. */
+export function useCertification() {
+  const router = useRouter();
+  const onSuccess = (): void => router.refresh();
+  const certify = useMutation({
+    mutationFn: ({ partner, ...body }: { partner: string } & z.input<typeof certificationInput>) =>
+      callApi({ method: "PUT", path: `${PARTNERS}/${partner}/certification`, body, answer: certifyPartner.answer }),
+    onSuccess,
+  });
+  const uncertify = useMutation({
+    mutationFn: (partner: string) => callApi({ method: "DELETE", path: `${PARTNERS}/${partner}/certification`, answer: uncertifyPartner.answer }),
+    onSuccess,
+  });
+  return { certify, uncertify };
 }
 
 export function usePersonChange() {

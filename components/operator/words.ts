@@ -8,6 +8,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, { name: string; column: string 
   token: { name: "First token", column: "First token" },
   good: { name: "First 200", column: "First 200" },
   booking: { name: "First booking", column: "First booking" },
+  certified: { name: "Certified", column: "Certification" },
 };
 
 export const SORT_WORDS: Readonly<Record<Sort, string>> = {

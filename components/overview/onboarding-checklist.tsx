@@ -1,15 +1,22 @@
-import { Circle, CircleCheck } from "lucide-react";
+import { BadgeCheck, Circle, CircleCheck } from "lucide-react";
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
-import { Progress } from "@/components/ui/progress";
+import { Progress as ProgressBar } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { spanWords } from "@/components/ui/time-words";
+import { dayWords, spanWords } from "@/components/ui/time-words";
 import { nextStep, type Step } from "@/lib/overview/model";
+import type { Progress } from "@/lib/partners/model";
+
+interface OnboardingChecklistProps {
+  steps: readonly Step[];
+  certified: Progress["certified"];
+  basePath: string;
+}
 
 /** How far this workspace has come. Each step is ticked by a real call, and leads to it. */
-export function OnboardingChecklist({ steps, basePath }: { steps: readonly Step[]; basePath: string }) {
+export function OnboardingChecklist({ steps, certified, basePath }: OnboardingChecklistProps) {
   const done = steps.filter(({ reached }) => reached !== undefined).length;
   const next = nextStep(steps);
   return (
@@ -17,7 +24,7 @@ export function OnboardingChecklist({ steps, basePath }: { steps: readonly Step[
       title={next === undefined ? "All set" : "From a credential to an explained call"}
       description={`${done} of ${steps.length} steps, ticked by what really happened`}
     >
-      <Progress label="Steps done" value={done / steps.length} className="mb-3" />
+      <ProgressBar label="Steps done" value={done / steps.length} className="mb-3" />
       <ol className="divide-y divide-line">
         {steps.map((step) => (
           <li key={step.id} className="flex flex-wrap items-start gap-x-3 gap-y-2 py-2.5 pl-7 sm:pl-0">
@@ -48,6 +55,20 @@ export function OnboardingChecklist({ steps, basePath }: { steps: readonly Step[
           </li>
         ))}
       </ol>
+      <Certification certified={certified} isCalled={steps.some(({ id, reached }) => id === "live" && reached !== undefined)} />
     </Card>
+  );
+}
+
+/** Not a step: it is the word of the API's owner. Who has never called a live environment has other things to do first. */
+function Certification({ certified, isCalled }: { certified: Progress["certified"]; isCalled: boolean }) {
+  if (certified === null && !isCalled) return null;
+  return (
+    <p className="mt-2 flex items-start gap-3 border-t border-line pt-3 text-sm text-muted">
+      {certified === null ? null : <BadgeCheck aria-hidden className="size-4 shrink-0 text-good" />}
+      {certified === null
+        ? "Certification is Prioticket’s to give. Once you have it, an operator of this console writes it down, and it stands here."
+        : `Certified on ${dayWords(certified.on)}, as an operator of this console wrote it down${certified.for === "" ? "." : `: ${certified.for}`}`}
+    </p>
   );
 }

@@ -32,6 +32,11 @@ export function absoluteWords(atMs: number): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" }).format(atMs);
 }
 
+/** "9 Jan 2026", of a day without a time: YYYY-MM-DD. */
+export function dayWords(day: string): string {
+  return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" }).format(Date.parse(day));
+}
+
 /** How long something took, in its two largest units: "40 s", "1 min 40 s", "2 h 5 min", "3 days 4 h". */
 export function spanWords(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));

@@ -15,6 +15,7 @@ const OVER_THE_WALL = [
   "db/client.ts",
   // The installation's operators look after every workspace.
   "operator/board/store.ts",
+  "operator/certification/store.ts",
   "operator/partners/store.ts",
   "operator/people/store.ts",
   // The board puts all workspaces in order by what they called.

@@ -13,6 +13,7 @@ interface OperatorRule {
 const RULES = {
   "board.read": { words: "See how far each partner has come, in moments and counts", isGrave: false },
   "partner.invite": { words: "Make a workspace for a partner, and send, renew and withdraw its invitation", isGrave: false },
+  "partner.certify": { words: "Write down that the API’s owner has certified a partner, and take it back", isGrave: false },
   "partner.delete": { words: "Delete a partner's workspace that nobody has joined", isGrave: true },
   "person.read": { words: "See who has an account", isGrave: false },
   "person.disable": { words: "Disable and enable people", isGrave: true },

@@ -3,7 +3,7 @@ import type { Progress } from "@/lib/partners/model";
 import { nextStep, stepsOf } from "./model";
 
 const AT = "2026-01-01T12:00:00.000Z";
-const NOTHING: Progress = { beganAt: AT, credentialAt: null, tokenAt: null, good: null, error: null, booking: null, live: null };
+const NOTHING: Progress = { beganAt: AT, credentialAt: null, tokenAt: null, good: null, error: null, booking: null, live: null, certified: null };
 
 it("asks for a credential first", () => {
   expect(nextStep(stepsOf({ credentials: [], progress: NOTHING }))?.id).toBe("credential");

@@ -4,6 +4,7 @@
  */
 import "server-only";
 import { list as listCredentials } from "@/lib/credentials/service";
+import type { Progress } from "@/lib/partners/model";
 import { progressOf } from "@/lib/partners/service";
 import { list as listTokens } from "@/lib/tokens/read/service";
 import type { TokenView } from "@/lib/tokens/schema";
@@ -12,6 +13,7 @@ import { stepsOf, type Step } from "./model";
 
 export interface Overview {
   steps: Step[];
+  certified: Progress["certified"];
   /** Those that can be used now, the one that lives longest first. */
   liveTokens: TokenView[];
 }
@@ -20,5 +22,5 @@ export interface Overview {
 export async function readOverview(scope: WorkspaceScope): Promise<Overview> {
   const [credentials, { tokens }, progress] = await Promise.all([listCredentials(scope), listTokens(scope), progressOf(scope)]);
   const liveTokens = tokens.filter(({ state }) => state === "live").toSorted((one, other) => other.expiresAt.localeCompare(one.expiresAt));
-  return { steps: stepsOf({ credentials, progress }), liveTokens };
+  return { steps: stepsOf({ credentials, progress }), certified: progress.certified, liveTokens };
 }

@@ -44,6 +44,8 @@ export interface Progress {
   error: Proof | null;
   booking: Proof | null;
   live: Proof | null;
+  /** As an operator wrote it down: the day, and what it covers; null for none. */
+  certified: { on: string; for: string } | null;
 }
 
 /** A moment and the run that proves it, while that run is kept. */

@@ -75,6 +75,7 @@ export async function progressOf(scope: WorkspaceScope): Promise<Progress> {
     error: proof(error),
     booking: proof(booking),
     live: proof(live),
+    certified: row?.certifiedOn == null ? null : { on: row.certifiedOn, for: row.certifiedFor },
   };
 }
 

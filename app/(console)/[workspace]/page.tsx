@@ -15,13 +15,13 @@ const LAST_RUNS = 10;
 
 export default async function OverviewPage({ params }: { params: Promise<{ workspace: string }> }) {
   const scope = await requireScope((await params).workspace, "workspace.read");
-  const [{ steps, liveTokens }, { runs }] = await Promise.all([readOverview(scope), list(scope, { limit: LAST_RUNS })]);
+  const [{ steps, certified, liveTokens }, { runs }] = await Promise.all([readOverview(scope), list(scope, { limit: LAST_RUNS })]);
   const basePath = `/${scope.workspaceSlug}`;
   return (
     <>
       <PageHeader title="Overview" description="Where this workspace stands with the Distributor API." />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <OnboardingChecklist steps={steps} basePath={basePath} />
+        <OnboardingChecklist steps={steps} certified={certified} basePath={basePath} />
         <TokenHealth tokens={liveTokens} basePath={basePath} />
       </div>
       <div className="mt-6">

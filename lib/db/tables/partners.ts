@@ -60,6 +60,10 @@ export const partners = pgTable(
     simulatorErrorRun: uuid("simulator_error_run"),
     liveErrorAt: at("live_error_at"),
     liveErrorRun: uuid("live_error_run"),
+    /** The day on which the API's owner certified it, as an operator wrote it down; nothing that is called here proves it. */
+    certifiedOn: date("certified_on", { mode: "string" }),
+    /** What the certification covers, in the operator's words. */
+    certifiedFor: text("certified_for").notNull().default(""),
     simulatorBookingAt: at("simulator_booking_at"),
     liveBookingAt: at("live_booking_at"),
     /** The last call or exchange, to the minute. */
@@ -118,6 +122,7 @@ export const boardEntries = pgTable(
     simulatorStage: text("simulator_stage").notNull(),
     liveStage: text("live_stage").notNull(),
     anyStage: text("any_stage").notNull(),
+    isCertified: boolean("is_certified").notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.workspaceId] }), index("board_entries_by_time").on(t.madeAt, t.workspaceId)],
 );

@@ -200,4 +200,4 @@ export const UNFILTERED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Stores of tables that belong to no workspace, and those of the operators, who look after all of them. */
-export const NO_TENANT = ["audit/denials/store", "auth/store", "auth/throttle/store", "fair-use/store", "operator/board/store", "operator/partners/store", "operator/people/store", "partners/sums/store", "simulator/installation/store"];
+export const NO_TENANT = ["audit/denials/store", "auth/store", "auth/throttle/store", "fair-use/store", "operator/board/store", "operator/certification/store", "operator/partners/store", "operator/people/store", "partners/sums/store", "simulator/installation/store"];

@@ -4,7 +4,7 @@ import { PLACES } from "@/lib/partners/model";
 import { wanted } from "@/lib/shared/holdable";
 
 /** From the first to the last; a partner is at the last one that it has reached. */
-export const STAGES = ["invited", "joined", "credential", "token", "good", "booking"] as const;
+export const STAGES = ["invited", "joined", "credential", "token", "good", "booking", "certified"] as const;
 export type Stage = (typeof STAGES)[number];
 
 export const SORTS = ["newest", "activity", "name", "fastest", "errors"] as const;
@@ -34,6 +34,8 @@ export interface BoardRow {
   stage: Stage;
   createdAt: string;
   reached: Readonly<Record<Stage, string | null>>;
+  /** What the certification covers; empty where there is none, or where nobody said. */
+  certifiedFor: string;
   /** From creation to the first 2xx. */
   secondsToGood: number | null;
   /** Of the last seven days, today included, by UTC. */

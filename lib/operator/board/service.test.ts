@@ -37,8 +37,8 @@ async function everyPage(query: Partial<BoardQuery>): Promise<BoardRow[]> {
 
 it("puts each partner at the last stage that it has reached, and adds them up", async () => {
   const { totals } = await board();
-  expect(totals).toEqual({ invited: 20, joined: 20, credential: 20, token: 20, good: 20, booking: 20 });
-  for (const stage of STAGES) {
+  expect(totals).toEqual({ invited: 20, joined: 20, credential: 20, token: 20, good: 20, booking: 20, certified: 0 });
+  for (const stage of STAGES.filter((one) => one !== "certified")) {
     const rows = await everyPage({ stage });
     expect([stage, rows.length, new Set(rows.map((row) => row.stage))]).toEqual([stage, 20, new Set([stage])]);
   }

@@ -36,8 +36,9 @@ function toRow(row: Found, linkExpiresAt: Date | undefined, now: Date): BoardRow
     createdAt: createdAt.toISOString(),
     reached: {
       invited: textOf(row.invitedAt), joined: textOf(row.joinedAt), credential: textOf(row.credential),
-      token: textOf(row.token), good: textOf(good), booking: textOf(row.booking),
+      token: textOf(row.token), good: textOf(good), booking: textOf(row.booking), certified: row.certifiedOn,
     },
+    certifiedFor: row.certifiedFor,
     secondsToGood: good && Math.max(0, Math.round((good.getTime() - createdAt.getTime()) / 1_000)),
     calls: row.calls,
     errors: row.errors,
@@ -51,6 +52,6 @@ function textOf(at: Date | null): string | null {
 
 function totalsOf(rows: readonly { stage: Stage; many: number }[]): Record<Stage, number> {
   const manyAt = (stage: Stage) => rows.find((row) => row.stage === stage)?.many ?? 0;
-  const [invited, joined, credential, token, good, booking] = STAGES.map(manyAt);
-  return { invited: invited ?? 0, joined: joined ?? 0, credential: credential ?? 0, token: token ?? 0, good: good ?? 0, booking: booking ?? 0 };
+  const [invited, joined, credential, token, good, booking, certified] = STAGES.map(manyAt);
+  return { invited: invited ?? 0, joined: joined ?? 0, credential: credential ?? 0, token: token ?? 0, good: good ?? 0, booking: booking ?? 0, certified: certified ?? 0 };
 }

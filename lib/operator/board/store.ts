@@ -68,6 +68,17 @@ function foundBefore(query: Pick<BoardQuery, "q">): SQL | undefined {
 
 const ENTRY_STAGE = { simulator: boardEntries.simulatorStage, live: boardEntries.liveStage, any: boardEntries.anyStage } as const;
 
+/** A certification is of no place, and above all that was called. */
+function stageOf(kept: PgColumn, isCertified: PgColumn): SQL<Stage> {
+  return sql<Stage>`case when ${isCertified} then 'certified' else ${kept} end`;
+}
+
+/** By the columns themselves where there is an index of them. */
+function isAt(stage: Stage | undefined, kept: PgColumn): SQL | undefined {
+  if (stage === undefined) return undefined;
+  return stage === "certified" ? eq(boardEntries.isCertified, true) : and(eq(kept, stage), eq(boardEntries.isCertified, false));
+}
+
 /** One more than asked for, so that the caller sees whether there is another page. */
 export async function selectBoard(query: BoardQuery, limit: number) {
   const keys = KEYS[query.place ?? "any"];
@@ -83,7 +94,9 @@ export async function selectBoard(query: BoardQuery, limit: number) {
     joinedAt: partners.joinedAt,
     ...momentsOf(query.place),
     ...sumsOf(query.place),
-    stage: sql<Stage>`${keys.stage}`,
+    certifiedOn: partners.certifiedOn,
+    certifiedFor: partners.certifiedFor,
+    stage: stageOf(keys.stage, boardEntries.isCertified),
   };
   const [before] =
     query.after === undefined
@@ -101,15 +114,15 @@ export async function selectBoard(query: BoardQuery, limit: number) {
     .from(partners)
     .innerJoin(workspaces, eq(workspaces.id, partners.workspaceId))
     .innerJoin(boardEntries, eq(boardEntries.workspaceId, partners.workspaceId))
-    .where(and(searched, query.stage === undefined ? undefined : eq(at, query.stage), further))
+    .where(and(searched, isAt(query.stage, at), further))
     .orderBy(...(descends ? [desc(key), desc(id)] : [asc(key), asc(id)]))
     .limit(limit + 1);
 }
 
 /** How many partners are at each stage, of those that the search finds. */
 export async function selectTotals(query: BoardQuery): Promise<{ stage: Stage; many: number }[]> {
-  const stage = ENTRY_STAGE[query.place ?? "any"];
-  return everywhereDb().select({ stage: sql<Stage>`${stage}`, many: count() }).from(boardEntries).where(found(query)).groupBy(stage);
+  const stage = stageOf(ENTRY_STAGE[query.place ?? "any"], boardEntries.isCertified);
+  return everywhereDb().select({ stage, many: count() }).from(boardEntries).where(found(query)).groupBy(stage);
 }
 
 /** When the open link of each of these workspaces expires, of those that an operator made. */

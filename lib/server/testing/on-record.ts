@@ -17,6 +17,8 @@ export const ON_RECORD: Readonly<Record<string, readonly string[]>> = {
   "POST /api/bff/invitations/acceptance": ["invitation.accepted", "member.added", "person.created", "session.started"],
   [`POST ${O}/partners`]: ["credential.created", "invitation.created", "partner.invited", "workspace.created"],
   [`DELETE ${O}/partners/[partner]`]: ["workspace.deleted"],
+  [`PUT ${O}/partners/[partner]/certification`]: ["partner.certified"],
+  [`DELETE ${O}/partners/[partner]/certification`]: ["partner.certification-withdrawn"],
   [`POST ${O}/partners/[partner]/invitation`]: ["invitation.created", "partner.invited-again"],
   [`DELETE ${O}/partners/[partner]/invitation`]: ["invitation.withdrawn", "partner.invitation-withdrawn"],
   [`PATCH ${O}/people/[person]`]: ["person.disabled", "session.ended"],

@@ -104,6 +104,12 @@ const OPENINGS: Readonly<Record<string, (who: OwnerAtWork) => Opening | Promise<
     const { partner, slug } = await aPartner(who);
     return { words: { partner }, body: { word: slug } };
   },
+  "PUT /api/bff/operator/partners/[partner]/certification": async (who) => ({ words: { partner: (await aPartner(who)).partner }, body: { on: "2026-01-10", for: "v3.8" } }),
+  "DELETE /api/bff/operator/partners/[partner]/certification": async (who) => {
+    const { partner } = await aPartner(who);
+    await made(who, `/api/bff/operator/partners/${partner}/certification`, { on: "2026-01-10" }, "PUT");
+    return { words: { partner } };
+  },
   "POST /api/bff/operator/partners/[partner]/invitation": async (who) => ({ words: { partner: (await aPartner(who)).partner }, body: {} }),
   "DELETE /api/bff/operator/partners/[partner]/invitation": async (who) => ({ words: { partner: (await aPartner(who)).partner } }),
   "PATCH /api/bff/operator/people/[person]": async (who) => {

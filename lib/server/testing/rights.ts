@@ -62,6 +62,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   "POST /api/bff/account/step-up": "person",
   "POST /api/bff/operator/partners": "operator",
   "DELETE /api/bff/operator/partners/[partner]": "operator",
+  "PUT /api/bff/operator/partners/[partner]/certification": "operator",
+  "DELETE /api/bff/operator/partners/[partner]/certification": "operator",
   "DELETE /api/bff/operator/partners/[partner]/invitation": "operator",
   "POST /api/bff/operator/partners/[partner]/invitation": "operator",
   "PATCH /api/bff/operator/people/[person]": "operator",

@@ -14,6 +14,7 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   "/api/bff/invitations/offer": ["POST"],
   "/api/bff/operator/partners": ["POST"],
   "/api/bff/operator/partners/[partner]": ["DELETE"],
+  "/api/bff/operator/partners/[partner]/certification": ["DELETE", "PUT"],
   "/api/bff/operator/partners/[partner]/invitation": ["DELETE", "POST"],
   "/api/bff/operator/people/[person]": ["PATCH"],
   "/api/bff/operator/people/[person]/password-link": ["POST"],
