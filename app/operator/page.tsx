@@ -25,7 +25,7 @@ export default async function BoardPage({ searchParams }: BoardPageProps) {
   const isNarrowed = query.q !== undefined || query.stage !== undefined;
   return (
     <>
-      <PageHeader title="Partners" description="How far each workspace has come, counted from calls that were really made. Nothing of what they sent is shown here." actions={<InvitePartner />} />
+      <PageHeader title="Partners" description="How far each workspace has come, counted from calls that were really made; certifications are what operators wrote down. Nothing of what they sent is shown here." actions={<InvitePartner />} />
       <BoardFilter query={query} totals={totals} />
       {rows.length > 0 ? (
         <BoardTable rows={rows} />
