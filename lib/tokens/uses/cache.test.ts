@@ -1,4 +1,5 @@
-import { beforeAll, expect, it } from "vitest";
+import pg from "pg";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { sql } from "drizzle-orm";
 import { tenantDb } from "@/lib/db/client";
 import { asOwner, testDatabase } from "@/lib/db/testing/database";
@@ -8,32 +9,65 @@ import { aCredential, givesTokens, tokenWorld, type TokenWorld } from "../testin
 import { countUse, flushUses } from "./cache";
 
 let world: TokenWorld;
+let id: string;
 beforeAll(async () => {
   await testDatabase();
   world = await tokenWorld();
   givesTokens(world.upstream);
   return () => world.upstream.close();
 });
+beforeEach(async () => {
+  const { token } = await mint(world.owner, { credentialId: await aCredential(world.owner), apiVersion: "3.8", scopes: [], again: true });
+  id = token?.id ?? "";
+});
 
-it("is waited for by whoever reads while it is being written", async () => {
-  const { workspaceId } = world.owner;
-  const { token } = await mint(world.owner, { credentialId: await aCredential(world.owner), apiVersion: "3.8", scopes: [], again: false });
-  const id = token?.id ?? "";
+/** Holds the token's row from now on. @returns gives it back */
+async function hold(): Promise<() => Promise<void>> {
   const [locked, done] = [gate(), gate()];
-  const holding = tenantDb(workspaceId).transaction(async (tx) => {
+  const holding = tenantDb(world.owner.workspaceId).transaction(async (tx) => {
     await tx.execute(sql`select from tokens where id = ${id} for update`);
     locked.open();
     await done.opened;
   });
   await locked.opened;
-  countUse(workspaceId, id, new Date());
+  return async () => {
+    done.open();
+    await holding;
+  };
+}
+
+const count = () => countUse(world.owner.workspaceId, id, new Date());
+const served = async () => (await asOwner("select calls_served from tokens where id = $1", [id])).rows;
+
+it("is waited for by whoever reads while it is being written", async () => {
+  const letGo = await hold();
+  count();
   // As the timer does it; held up by the lock.
   const writing = flushUses();
   let isRead = false;
   const reading = flushUses().then(() => (isRead = true));
   await asOwner("select 1");
   expect(isRead).toBe(false);
-  done.open();
-  await Promise.all([holding, writing, reading]);
-  expect((await asOwner("select calls_served from tokens where id = $1", [id])).rows).toEqual([{ calls_served: 1 }]);
+  await letGo();
+  await Promise.all([writing, reading]);
+  expect(await served()).toEqual([{ calls_served: 1 }]);
+});
+
+it("is written once for all who come to read while it is being written", async () => {
+  const letGo = await hold();
+  count();
+  const first = flushUses();
+  // It has begun, and is held up.
+  await asOwner("select 1");
+  const sent = vi.spyOn(pg.Client.prototype, "query");
+  const readers = Array.from({ length: 20 }, () => {
+    count();
+    return flushUses();
+  });
+  await letGo();
+  await Promise.all([first, ...readers]);
+  const updates = sent.mock.calls.filter(([query]) => /update \\?"tokens/.test(JSON.stringify(query)));
+  sent.mockRestore();
+  expect(updates.length).toBeLessThanOrEqual(2);
+  expect(await served()).toEqual([{ calls_served: 21 }]);
 });

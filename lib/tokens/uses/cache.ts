@@ -20,6 +20,8 @@ interface Tally {
   timer: NodeJS.Timeout | undefined;
   /** What is being written now. */
   writing: Promise<void>;
+  /** What is to be written after it. */
+  next?: Promise<void> | undefined;
 }
 
 const slot = processSlot<Tally>("token-uses");
@@ -34,18 +36,23 @@ export function countUse(workspaceId: string, tokenId: string, at: Date): void {
   tally.timer ??= setTimeout(() => void flushUses().catch(() => undefined), FLUSH_AFTER_MS).unref();
 }
 
-/** Writes what was counted, and waits for what is being written already; readers call it first, so that they see their own calls. */
+/**
+ * Writes what was counted, and waits for what is being written already; readers call it first, so that they see their own calls. However
+ * many ask, one writes and one waits to write all that came meanwhile: a line of their own for each would grow faster than it is served.
+ */
 export async function flushUses(): Promise<void> {
   const tally = slot.get();
   if (!tally) return;
   clearTimeout(tally.timer);
   tally.timer = undefined;
-  const counted = [...tally.counted.values()];
-  tally.counted.clear();
-  const before = tally.writing;
-  const writing = before.catch(() => undefined).then(() => write(counted));
-  tally.writing = writing;
-  await writing;
+  tally.next ??= tally.writing.catch(() => undefined).then(() => {
+    tally.next = undefined;
+    const counted = [...tally.counted.values()];
+    tally.counted.clear();
+    tally.writing = write(counted);
+    return tally.writing;
+  });
+  await tally.next;
 }
 
 async function write(counted: readonly Counted[]): Promise<void> {
