@@ -33,7 +33,7 @@ const counts = async () =>
   (await asOwner("select day::text, place, sum(calls)::int as calls, sum(errors)::int as errors from call_counts where workspace_id = $1 group by 1, 2 order by 1, 2", [scope.workspaceId])).rows;
 
 it("begins with a member and nothing else", async () => {
-  expect(await progressOf(scope)).toEqual({ beganAt: expect.any(String), credentialAt: null, tokenAt: null, good: null, error: null, booking: null, live: null });
+  expect(await progressOf(scope)).toEqual({ beganAt: expect.any(String), credentialAt: null, tokenAt: null, good: null, error: null, booking: null, live: null, certified: null });
   expect((await row()).joined_at).toBeInstanceOf(Date);
 });
 
