@@ -1,29 +1,22 @@
 /** What a script may do with the token that a person made for it. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { list } from "@/lib/audit/service";
 import { aMember, cookieOf } from "@/lib/auth/testing/people";
-import { testDatabase, asOwner } from "@/lib/db/testing/database";
+import { asOwner } from "@/lib/db/testing/database";
 import { removeMember } from "@/lib/workspaces/members/service";
 import { mayRole, type WorkspaceScope } from "@/lib/workspaces/model";
 import { TOKEN_SCOPES, type PersonalTokenInput } from "@/lib/workspaces/personal-tokens/schema";
 import { listPersonalTokens, makePersonalToken, revokePersonalToken } from "@/lib/workspaces/personal-tokens/service";
-import { askAs, NOBODY } from "./testing/ask-as";
-import { consoleUnderTest, type ConsoleUnderTest } from "./testing/console-under-test";
+import { NOBODY } from "./testing/ask-as";
+import { consoleInTests } from "./testing/console-in-tests";
 import { RIGHTS } from "./testing/rights";
 
-let running: ConsoleUnderTest;
-beforeAll(async () => {
-  await testDatabase();
-  running = await consoleUnderTest();
-});
-afterAll(() => running.close());
-
-const ask = (method: string, address: string, slug: string, cookie: string | undefined, body?: unknown) => askAs(running, method, address, slug, cookie, body);
+const { ask, origin } = consoleInTests();
 
 describe("a personal token", () => {
   const W = "/api/bff/workspaces/[workspace]";
   const withToken = (token: string, method: string, path: string, extra: Record<string, string> = {}) =>
-    fetch(`${running.origin}${path}`, { method, headers: { authorization: `Bearer ${token}`, ...extra } });
+    fetch(`${origin()}${path}`, { method, headers: { authorization: `Bearer ${token}`, ...extra } });
   const made = (scope: WorkspaceScope, scopes: PersonalTokenInput["scopes"] = [...TOKEN_SCOPES]) => makePersonalToken(scope, { name: "pipeline", scopes, days: 30 });
 
   it("may do what its scopes and its person's role both allow, at every address, and nothing of accounts and members", { timeout: 60_000 }, async () => {
@@ -70,7 +63,7 @@ describe("a personal token", () => {
     expect(own.status).toBe(200);
     const { token, tokens } = await made(owner);
     const act = async (method: string, rest: string, body: unknown) => {
-      const response = await fetch(`${running.origin}${path(rest)}`, { method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: body === undefined ? null : JSON.stringify(body) });
+      const response = await fetch(`${origin()}${path(rest)}`, { method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: body === undefined ? null : JSON.stringify(body) });
       await response.text();
       return response.status;
     };

@@ -1,23 +1,15 @@
 /** What ends a right ends it on the very next request. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startSession } from "@/lib/auth/session";
 import { hashSessionId, readSessionId } from "@/lib/auth/session-cookie";
 import { aMember, aPerson, cookieOf } from "@/lib/auth/testing/people";
-import { testDatabase, asOwner } from "@/lib/db/testing/database";
+import { asOwner } from "@/lib/db/testing/database";
 import type { Role, WorkspaceScope } from "@/lib/workspaces/model";
-import { askAs } from "./testing/ask-as";
-import { consoleUnderTest, type ConsoleUnderTest } from "./testing/console-under-test";
+import { consoleInTests } from "./testing/console-in-tests";
 
 const PASSWORD = "seven blue herons land at dusk";
 
-let running: ConsoleUnderTest;
-beforeAll(async () => {
-  await testDatabase();
-  running = await consoleUnderTest();
-});
-afterAll(() => running.close());
-
-const ask = (method: string, address: string, slug: string, cookie: string | undefined, body?: unknown) => askAs(running, method, address, slug, cookie, body);
+const { ask, origin } = consoleInTests();
 
 describe("what ends a right ends it on the very next request", () => {
   const W = "/api/bff/workspaces/[workspace]";
@@ -32,7 +24,7 @@ describe("what ends a right ends it on the very next request", () => {
     return { owner, member, cookie, asOwner: await cookieOf(owner.userId) };
   }
   const change = (owner: WorkspaceScope, cookie: string, method: string, path: string, body: unknown = {}) =>
-    fetch(`${running.origin}/api/bff/workspaces/${owner.workspaceSlug}${path}`, {
+    fetch(`${origin()}/api/bff/workspaces/${owner.workspaceSlug}${path}`, {
       method,
       headers: { cookie, "x-console-request": "1", "content-type": "application/json" },
       body: JSON.stringify(body),
@@ -75,7 +67,7 @@ describe("what ends a right ends it on the very next request", () => {
     const { member } = await admitted();
     const person = await aPerson({ password: PASSWORD });
     const before = await cookieOf(person.userId);
-    const answer = await fetch(`${running.origin}/api/bff/account/step-up`, {
+    const answer = await fetch(`${origin()}/api/bff/account/step-up`, {
       method: "POST",
       headers: { cookie: before, "x-console-request": "1", "content-type": "application/json" },
       body: JSON.stringify({ password: PASSWORD }),

@@ -1,23 +1,15 @@
 /** Who may do what: every kind of people at every address, against the table of rights. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { aMember, anOperator, cookieOf } from "@/lib/auth/testing/people";
-import { testDatabase } from "@/lib/db/testing/database";
 import { changeMember, removeMember } from "@/lib/workspaces/members/service";
 import { mayRole, ROLES, type Action, type Role, type WorkspaceScope } from "@/lib/workspaces/model";
 import { appFiles } from "./testing/app-folder";
-import { askAs, type Reply } from "./testing/ask-as";
-import { consoleUnderTest, type ConsoleUnderTest } from "./testing/console-under-test";
+import { type Reply } from "./testing/ask-as";
+import { consoleInTests } from "./testing/console-in-tests";
 import { PAGE_RIGHTS, RIGHTS, type Right } from "./testing/rights";
 import { ROUTES } from "./testing/surface";
 
-let running: ConsoleUnderTest;
-beforeAll(async () => {
-  await testDatabase();
-  running = await consoleUnderTest();
-});
-afterAll(() => running.close());
-
-const ask = (method: string, address: string, slug: string, cookie: string | undefined, body?: unknown) => askAs(running, method, address, slug, cookie, body);
+const { ask, thrown } = consoleInTests();
 
 /** A "reader" is a developer for whom every environment is read-only. */
 type Kind = "anonymous" | "outsider" | "ex-member" | "operator" | "reader" | Role;
@@ -93,7 +85,7 @@ describe("who may do what", () => {
     }
     expect(wrong).toEqual([]);
     expect([...seen].sort()).toEqual(["in", "no operator", "not your role", "nothing there", "read only", "sign in"]);
-    expect(running.thrown).toEqual([]);
+    expect(thrown()).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 /** What becomes of tokens when somebody sets the machine's clock while the console runs. The other side counts by a clock of its own. */
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { afterEach, describe, expect, it } from "vitest";
 import { moveClock } from "@/lib/shared/testing/moved-clock";
 import { DAY_MS, HOUR_MS, SECOND_MS } from "@/lib/shared/time";
 import { accessTokenFor, reportUnauthorized } from "./service";
-import { aCredential, call, givesTokens, tokenWorld, wanted, type TokenWorld } from "./testing/token-world";
+import { aCredential, call, givesTokens, wanted } from "./testing/token-world";
+import { worldInTests } from "./testing/world-in-tests";
 
 const STEPS = [
   ["an hour forward", HOUR_MS],
@@ -13,13 +13,7 @@ const STEPS = [
   ["a day back", -DAY_MS],
 ] as const;
 
-let world: TokenWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await tokenWorld();
-  return () => world.upstream.close();
-});
-beforeEach(() => world.upstream.reset());
+const world = worldInTests();
 afterEach(() => moveClock(0));
 
 async function tokenOf(credential: string): Promise<string> {

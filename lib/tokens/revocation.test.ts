@@ -1,24 +1,18 @@
 /** A change of a credential while calls are under way, 200 a second: what started after the commit has never the old token. */
 import { setTimeout as pause } from "node:timers/promises";
-import { beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { startRotation } from "@/lib/credentials/rotation/service";
 import { create, read, remove, update } from "@/lib/credentials/service";
-import { testDatabase } from "@/lib/db/testing/database";
 import { AppError } from "@/lib/shared/errors";
 import { accessTokenFor } from "./service";
-import { aCredential, call, givesTokens, tokenWorld, wanted, type TokenWorld } from "./testing/token-world";
+import { aCredential, call, givesTokens, wanted } from "./testing/token-world";
+import { worldInTests } from "./testing/world-in-tests";
 
 const CALLS_PER_SECOND = 200;
 const CALLS = 120;
 const CHANGE_AFTER = 40;
 
-let world: TokenWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await tokenWorld();
-  return () => world.upstream.close();
-});
-beforeEach(() => world.upstream.reset());
+const world = worldInTests();
 
 interface Made {
   startedAtMs: number;

@@ -1,21 +1,13 @@
-import { beforeAll, beforeEach, expect, it } from "vitest";
-import { testDatabase } from "@/lib/db/testing/database";
+import { beforeEach, expect, it } from "vitest";
 import { freshMeter } from "@/lib/fair-use/testing/meter";
 import { remove, update } from "@/lib/credentials/service";
 import { LOCK_AFTER_REFUSALS } from "./backoff";
 import { accessTokenFor, mint, reportUnauthorized, type TokenAnswer } from "./service";
-import { aCredential, BOOKINGS, call, givesTokens, PRODUCTS, tokenWorld, wanted, type TokenWorld } from "./testing/token-world";
+import { aCredential, BOOKINGS, call, givesTokens, PRODUCTS, wanted } from "./testing/token-world";
+import { worldInTests } from "./testing/world-in-tests";
 
-let world: TokenWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await tokenWorld();
-  return () => world.upstream.close();
-});
-beforeEach(async () => {
-  world.upstream.reset();
-  await freshMeter();
-});
+const world = worldInTests();
+beforeEach(() => freshMeter());
 
 const NOON_MS = Date.UTC(2026, 0, 1, 12);
 

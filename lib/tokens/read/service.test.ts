@@ -1,19 +1,13 @@
 import { sql } from "drizzle-orm";
-import { beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { aMember } from "@/lib/auth/testing/people";
 import { everywhereDb } from "@/lib/db/client";
-import { testDatabase } from "@/lib/db/testing/database";
 import { accessTokenFor, forget, mint, recordUse, type TokenAnswer } from "../service";
-import { aCredential, givesTokens, PRODUCTS, tokenWorld, wanted, type TokenWorld } from "../testing/token-world";
+import { aCredential, givesTokens, PRODUCTS, wanted } from "../testing/token-world";
+import { worldInTests } from "../testing/world-in-tests";
 import { list, readExchange, timeline } from "./service";
 
-let world: TokenWorld;
-beforeAll(async () => {
-  await testDatabase();
-  world = await tokenWorld();
-  return () => world.upstream.close();
-});
-beforeEach(() => world.upstream.reset());
+const world = worldInTests();
 
 function tokenOf(answer: TokenAnswer): string {
   if (answer.kind !== "token") throw new Error(`no token: ${JSON.stringify(answer)}`);

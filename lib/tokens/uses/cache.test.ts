@@ -1,22 +1,18 @@
 import pg from "pg";
-import { beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { sql } from "drizzle-orm";
 import { tenantDb } from "@/lib/db/client";
-import { asOwner, testDatabase } from "@/lib/db/testing/database";
+import { asOwner } from "@/lib/db/testing/database";
 import { gate } from "@/lib/shared/testing/gate";
 import { mint } from "../service";
-import { aCredential, givesTokens, tokenWorld, type TokenWorld } from "../testing/token-world";
+import { aCredential, givesTokens } from "../testing/token-world";
+import { worldInTests } from "../testing/world-in-tests";
 import { countUse, flushUses } from "./cache";
 
-let world: TokenWorld;
+const world = worldInTests();
 let id: string;
-beforeAll(async () => {
-  await testDatabase();
-  world = await tokenWorld();
-  givesTokens(world.upstream);
-  return () => world.upstream.close();
-});
 beforeEach(async () => {
+  givesTokens(world.upstream);
   const { token } = await mint(world.owner, { credentialId: await aCredential(world.owner), apiVersion: "3.8", scopes: [], again: true });
   id = token?.id ?? "";
 });
