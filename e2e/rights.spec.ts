@@ -61,6 +61,9 @@ scene("who only reads in the simulator sees its controls nowhere, is told why, a
   await expect(theirs.page.getByText(because)).toBeVisible();
   for (const name of ["+1 hour", "Stop the clock", "Add fault rule", "New client", "Reset this world", /^Revoke/]) await expect(theirs.page.getByRole("button", { name })).toHaveCount(0);
   await expect(theirs.page.getByRole("checkbox", { name: "Apply the vendor's limits" })).toBeDisabled();
+  await theirs.page.goto(`${origin}/${slug}/simulator/deliveries`);
+  await expect(theirs.page.getByText(because)).toBeVisible();
+  await expect(theirs.page.getByRole("link", { name: "Register a webhook" })).toHaveCount(0);
   await theirs.page.goto(`${origin}/${slug}/errors`);
   await expect(theirs.page.getByRole("region", { name: "Limits that answer 429" })).toContainText(because);
   await expect(callApi(theirs.page, "POST", `/workspaces/${slug}/simulator/reset`, {})).rejects.toThrow(/403 .*may only read in simulator/);

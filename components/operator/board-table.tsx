@@ -83,7 +83,7 @@ function Day({ on, words }: { on: string | null; words: string }) {
   return (
     <>
       <time dateTime={on}>{dayWords(on)}</time>
-      {words === "" ? null : <span className="block max-w-56 text-xs break-words whitespace-normal">{words}</span>}
+      {words === "" ? null : <span className="block max-w-56 min-w-40 text-xs break-words whitespace-normal">{words}</span>}
     </>
   );
 }

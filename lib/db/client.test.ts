@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { closeDatabase, databaseAnswers, db, pool } from "./client";
+import { closeDatabase, databaseAnswers, db, openKept, pool } from "./client";
 import { users } from "./tables";
 import { asOwner, testDatabase } from "./testing/database";
 
@@ -11,6 +11,14 @@ describe("the database of a test file", () => {
     const found = await db().select().from(users);
     expect(found.map((user) => user.email)).toEqual(["ada@example.com"]);
     expect(await databaseAnswers()).toBe(true);
+  });
+
+  it("has a connection for each kind of work that one call has, before the first call", async () => {
+    await closeDatabase();
+    await db().select().from(users);
+    expect(pool().totalCount).toBe(1);
+    await openKept();
+    expect([pool().totalCount, pool().idleCount]).toEqual([4, 4]);
   });
 
   it("has days of 24 hours, though its server is where clocks are put forward and back", async () => {

@@ -20,7 +20,9 @@ interface DeliveriesScreenProps {
 export function DeliveriesScreen({ slug, initial, refusal }: DeliveriesScreenProps) {
   const { data, error, refetch } = useDeliveries(slug, initial);
   const [openId, setOpenId] = useState<string>();
-  const inPlayground = (operation: string) => `/${slug}/playground?operation=${operation}&env=simulator`;
+  /** The way to an operation, or why this person may not send it. */
+  const inPlayground = (operation: string, words: string) =>
+    refusal === undefined ? <ButtonLink href={`/${slug}/playground?operation=${operation}&env=simulator`}>{words}</ButtonLink> : <p className="text-sm text-muted">{refusal}</p>;
   return (
     <>
       {error === null ? null : <ProblemNotice error={error} onRetry={() => void refetch()} className="mb-3" />}
@@ -28,12 +30,12 @@ export function DeliveriesScreen({ slug, initial, refusal }: DeliveriesScreenPro
       {data.deliveries.length > 0 ? (
         <DeliveryTable deliveries={data.deliveries} onOpen={setOpenId} />
       ) : data.webhooks.length === 0 ? (
-        <EmptyState icon={<Webhook />} title="Nobody has asked to hear of changes" action={<ButtonLink href={inPlayground("addWebhook")}>Register a webhook</ButtonLink>}>
+        <EmptyState icon={<Webhook />} title="Nobody has asked to hear of changes" action={inPlayground("addWebhook", "Register a webhook")}>
           Send <code>POST /webhooks</code> in the simulator with the address of your receiver, the events that you want, such as ORDER, and in <code>webhook_auth</code> the base64 of user:password. Each
           change in your world then arrives there, and here you see what became of it.
         </EmptyState>
       ) : (
-        <EmptyState icon={<Webhook />} title="Nothing was sent yet" action={<ButtonLink href={inPlayground("addNotification")}>Send a sample</ButtonLink>}>
+        <EmptyState icon={<Webhook />} title="Nothing was sent yet" action={inPlayground("addNotification", "Send a sample")}>
           <code>POST /notifications</code> sends a sample to your webhooks. Making an order sends a real one.
         </EmptyState>
       )}

@@ -18,7 +18,7 @@ export default async function DeliveriesPage({ params }: { params: Promise<{ wor
       <DeliveriesScreen
         slug={scope.workspaceSlug}
         initial={await list(scope)}
-        refusal={mayRole(scope.role, "run.send") ? environmentRefusal(scope, "simulator", true) : `Sending again takes the role ${rolesFor("run.send").join(" or ")}.`}
+        refusal={mayRole(scope.role, "run.send") ? environmentRefusal(scope, "simulator", true) : `Sending takes the role ${rolesFor("run.send").join(" or ")}.`}
       />
     </>
   );
